@@ -1,0 +1,78 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// A library target of the toolkit: one noun of the field, with the targets that it builds on.
+struct Library {
+  var name: String
+  var dependencies: [String] = []
+  var isTested = true
+  /// Whether its tests keep the scripts that made their reference values.
+  var hasReferenceScripts = false
+}
+
+// Dependencies point upwards in this list.
+let libraries: [Library] = [
+  Library(name: "ExactArithmetic", dependencies: ["CGMP"]),
+  Library(name: "LinearAlgebra", dependencies: ["ExactArithmetic", "CLAPACKE", "COpenBLAS"]),
+  Library(name: "Networks", dependencies: ["ExactArithmetic", "LinearAlgebra"]),
+  Library(name: "Simulation", dependencies: ["ExactArithmetic"], hasReferenceScripts: true),
+  Library(name: "Objectives", dependencies: ["ExactArithmetic", "LinearAlgebra", "Simulation"]),
+  Library(
+    name: "Algorithms",
+    dependencies: ["ExactArithmetic", "LinearAlgebra", "Networks", "Simulation", "Objectives"]),
+  Library(name: "Theorems", dependencies: ["ExactArithmetic"]),
+  Library(
+    name: "Evidence",
+    dependencies: [
+      "ExactArithmetic", "LinearAlgebra", "Networks", "Simulation", "Objectives", "Algorithms",
+      "Theorems",
+    ]),
+  Library(
+    name: "Checking",
+    dependencies: [
+      "ExactArithmetic", "LinearAlgebra", "Networks", "Simulation", "Objectives", "Algorithms",
+      "Theorems", "Evidence",
+    ]),
+  Library(name: "Reporting", dependencies: ["ExactArithmetic", "Networks", "Theorems", "Checking"]),
+  Library(name: "PropertyTesting", dependencies: ["ExactArithmetic"]),
+  Library(
+    name: "Plumbline",
+    dependencies: [
+      "ExactArithmetic", "LinearAlgebra", "Networks", "Simulation", "Objectives", "Algorithms",
+      "Theorems", "Evidence", "Checking", "Reporting",
+    ], isTested: false),
+]
+
+let systemLibraries: [Target] = [
+  .systemLibrary(name: "CGMP", pkgConfig: "gmp", providers: [.apt(["libgmp-dev"])]),
+  .systemLibrary(name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
+  .systemLibrary(
+    name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+]
+
+func names(_ strings: [String]) -> [Target.Dependency] { strings.map { .byName(name: $0) } }
+
+let package = Package(
+  name: "Plumbline",
+  products: [
+    .library(name: "Plumbline", targets: ["Plumbline"]),
+    .library(name: "PropertyTesting", targets: ["PropertyTesting"]),
+    .executable(name: "plumbline", targets: ["PlumblineCommand"]),
+    .executable(name: "plumbline-bench", targets: ["PlumblineBenchmarks"]),
+  ],
+  targets: systemLibraries
+    + libraries.map { .target(name: $0.name, dependencies: names($0.dependencies)) }
+    + [
+      .executableTarget(name: "PlumblineCommand", dependencies: ["Plumbline"]),
+      .executableTarget(name: "PlumblineBenchmarks", dependencies: ["Plumbline"]),
+    ]
+    + libraries.filter(\.isTested).map { library in
+      let tools = library.name == "PropertyTesting" ? [] : ["PropertyTesting"]
+      let dependencies = library.dependencies.filter { name in libraries.contains { $0.name == name } }
+      return .testTarget(
+        name: "\(library.name)Tests", dependencies: names([library.name] + dependencies + tools),
+        exclude: library.hasReferenceScripts ? ["Reference"] : [])
+    }
+    + [.testTarget(name: "PlumblineCommandTests", dependencies: ["Plumbline", "PlumblineCommand"])],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,36 @@
+import ExactArithmetic
+import LinearAlgebra
+import Networks
+import Simulation
+
+/// Decentralised SGD: every node takes a gradient step, then all nodes mix. X <- (X - eta G) W.
+public struct DSGD: Algorithm {
+  public static let name = "dsgd"
+  public static let summary = "decentralised SGD: gradient step at every node, then mixing, X <- (X - eta G) W"
+
+  public let stepSize: Rational
+  public let mixing: MixingMatrix
+
+  public init(stepSize: Rational, network: MixingMatrix) {
+    self.stepSize = stepSize
+    mixing = network
+  }
+
+  public var workers: Int { mixing.nodes }
+  public var models: Int { mixing.nodes }
+
+  public var linearUpdate: LinearUpdate {
+    // Models are rows here, so the theory's X W is W X with the symmetric W.
+    LinearUpdate(carry: mixing.weights, read: Array(0..<workers), apply: mixing.weights)
+  }
+
+  @_specialize(where S == Lanes)
+  @_specialize(where S == Double)
+  public func step<S: Scalar>(_ state: inout AlgorithmState<S>, gradients: (Matrix<S>, inout Matrix<S>) -> Void) {
+    gradients(state.models, &state.gradients)
+    for index in state.models.elements.indices {
+      state.gradients.elements[index] = state.models.elements[index] - state.stepSize * state.gradients.elements[index]
+    }
+    state.mixing.multiply(state.gradients, into: &state.models)
+  }
+}

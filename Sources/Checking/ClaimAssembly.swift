@@ -1,0 +1,132 @@
+import Evidence
+import ExactArithmetic
+import Simulation
+import Theorems
+
+/// The version that results carry.
+public let plumblineVersion = "0.1.0"
+
+/// Puts one claim's result together.
+struct ClaimAssembly {
+  let scenario: Scenario
+  let claim: ClaimRequest
+  let evaluation: Evaluation
+  let constants: Constants
+  let measurement: Measurement?
+  let command: String
+
+  var result: ClaimResult {
+    let theorem = claim.theorem
+    let terms = (evaluation.terms ?? []).filter { !claim.without.contains($0.name) }
+    let right: Enclosure? = evaluation.terms == nil ? nil : terms.total()
+    let left = evaluation.truth == .no ? nil : measurement?.values[theorem.leftSide]
+    let judgement = judge(left, right)
+    return ClaimResult(
+      scenario: scenario.name, theorem: theorem.identifier, without: claim.without,
+      provenance: claim.without.isEmpty ? theorem.provenance.rawValue : "declared",
+      attribution: attribution, statement: theorem.statement, verdict: judgement.verdict, reason: judgement.reason,
+      evidence: scenario.evidence.kind, method: left == nil ? "not measured" : measurement!.method,
+      left: left.map(MeasuredValue.init), right: right.map { .enclosure(EnclosureRecord($0)) },
+      ratio: ratio(left, right), terms: terms.map(\.record),
+      hypotheses: evaluation.hypotheses.map(\.record), constants: constants.records(for: theorem),
+      curve: left == nil ? [] : curve, sampling: judgement.sampling, seed: scenario.seed,
+      scenarioHash: scenario.hash, inputs: scenario.inputs, traceHash: traceHash(left), command: command,
+      version: plumblineVersion)
+  }
+
+  /// Never "the paper's theorem": what was derived here is said to be.
+  private var attribution: String {
+    let theorem = claim.theorem
+    let base =
+      switch theorem.provenance {
+      case .derived, .proved: "derived under the assumptions of \(theorem.citation.key)"
+      case .transcribed: "transcribed from \(theorem.citation.key)"
+      }
+    return claim.without.isEmpty
+      ? base : "declared by the user: \(theorem.identifier) without \(claim.without.joined(separator: ", "))"
+  }
+
+  private func judge(_ left: MeasuredSide?, _ right: Enclosure?) -> Judgement {
+    if let broken = evaluation.hypotheses.first(where: { $0.truth == .no }) {
+      return Judgement(
+        verdict: .notApplicable,
+        reason:
+          "hypothesis \(broken.hypothesis.name) is not met: \(broken.hypothesis.required); actual: \(broken.actual)")
+    }
+    if let open = evaluation.hypotheses.first(where: { $0.truth == .unknown }) {
+      return Judgement(
+        verdict: .undecided,
+        reason: "whether hypothesis \(open.hypothesis.name) is met is not known: \(open.actual)")
+    }
+    guard let left, let right else {
+      return Judgement(verdict: .undecided, reason: "the right side could not be evaluated")
+    }
+    return Comparison.judge(left, against: right, evidence: scenario.evidence)
+  }
+
+  private func ratio(_ left: MeasuredSide?, _ right: Enclosure?) -> MeasuredValue? {
+    guard let left, let right, right.lower.signum > 0 else { return nil }
+    switch left {
+    case .enclosed(let value):
+      return .enclosure(EnclosureRecord((value / right).shortened(significantBits: 64)))
+    case .sampled(_, let values):
+      let scale = 1 / Double(right.midpoint)
+      return .estimate(EstimateRecord(SampleMean(values), scaledBy: scale))
+    }
+  }
+
+  private var curve: [CurvePoint] {
+    guard let trace = measurement?.trace else { return [] }
+    let values = constants.values.map { Double($0.midpoint) }
+    return zip(trace.checkpoints, trace.curve(of: claim.theorem.leftSide)).compactMap { iteration, left in
+      if iteration == 0 { return nil }
+      let right = claim.theorem.rightSide(values.with(iterationCount: iteration))
+        .filter { !claim.without.contains($0.name) }.total()
+      return CurvePoint(iterations: iteration, leftEstimate: left, rightEstimate: right)
+    }
+  }
+
+  private func traceHash(_ left: MeasuredSide?) -> String {
+    var hash = SHA256()
+    switch left {
+    case nil: hash.update("not measured")
+    case .enclosed(let value): hash.update("\(value.lower.fraction) \(value.upper.fraction)")
+    case .sampled(_, let values): for value in values { hash.update(value) }
+    }
+    return hash.hexadecimal()
+  }
+}
+
+extension EnclosureRecord {
+  public init(_ value: Enclosure) {
+    self.init(
+      lower: value.lower.fraction, upper: value.upper.fraction, decimal: value.midpoint.decimal(significantDigits: 17))
+  }
+}
+
+extension MeasuredValue {
+  init(_ side: MeasuredSide) {
+    switch side {
+    case .enclosed(let value): self = .enclosure(EnclosureRecord(value))
+    case .sampled(_, let values): self = .estimate(EstimateRecord(SampleMean(values), scaledBy: 1))
+    }
+  }
+}
+
+extension EstimateRecord {
+  init(_ mean: SampleMean, scaledBy scale: Double) {
+    self.init(
+      estimate: mean.mean * scale, lowerEstimate: mean.lower * scale, upperEstimate: mean.upper * scale,
+      confidence: SampleMean.confidence, assumption: SampleMean.assumption)
+  }
+}
+
+extension Enclosure {
+  /// Outward rounding to about the given number of significant bits.
+  func shortened(significantBits: Int) -> Enclosure {
+    let size = max(lower.magnitude, upper.magnitude)
+    if size.isZero { return self }
+    let exponent = size.numerator.bitWidth - size.denominator.bitWidth
+    return roundedOutward(bits: significantBits - exponent)
+  }
+}

@@ -1,0 +1,72 @@
+import Evidence
+import ExactArithmetic
+import Theorems
+
+/// A verdict with the sentence that justifies it.
+struct Judgement: Sendable, Equatable {
+  var verdict: Verdict
+  var reason: String
+  var sampling: SamplingRecord?
+}
+
+/// Compares a measured left side with an enclosed right side. Called only when every hypothesis is met.
+enum Comparison {
+  static func judge(_ left: MeasuredSide, against right: Enclosure, evidence: EvidenceRequest) -> Judgement {
+    switch left {
+    case .enclosed(let left): enclosed(left, right)
+    case .sampled(let lowerValues, let values):
+      switch evidence {
+      case .sampled(_, let alpha): sampled(lowerValues, values, right, alpha: alpha)
+      case .exact, .moments: preconditionFailure("samples from \(evidence.kind) evidence")
+      }
+    }
+  }
+
+  private static func enclosed(_ left: Enclosure, _ right: Enclosure) -> Judgement {
+    switch left.isAtMost(right) {
+    case .yes:
+      Judgement(verdict: .certified, reason: "the left side's enclosure lies at or below the right side's")
+    case .no:
+      Judgement(verdict: .refuted, reason: "the left side's enclosure lies above the right side's")
+    case .unknown:
+      Judgement(
+        verdict: .undecided,
+        reason: "the enclosures of the two sides overlap; exact evidence or a narrower spectrum would decide")
+    }
+  }
+
+  private static func sampled(
+    _ lowerValues: [Double], _ values: [Double], _ right: Enclosure, alpha: Rational
+  ) -> Judgement {
+    // The claim is tested against the largest value that the right side may have.
+    let bound = right.upper.rounded(.up)
+    var process = EValue()
+    if bound > 0 && bound.isFinite {
+      for value in lowerValues { process.add(ratio: min(value / bound, 1e300)) }
+    }
+    let sampling = SamplingRecord(
+      replicates: values.count, alpha: alpha.fraction, logarithmOfEValueEstimate: process.largestLogarithm)
+    func judgement(_ verdict: Verdict, _ reason: String) -> Judgement {
+      Judgement(verdict: verdict, reason: reason, sampling: sampling)
+    }
+    if process.refutes(at: alpha) {
+      return judgement(.refuted, "the e-value passed 1/alpha; a true claim does so with probability at most \(alpha)")
+    }
+    if bound <= 0 {
+      return judgement(
+        .undecided, "the right side is zero, which sampling in doubles cannot tell from small; use exact evidence")
+    }
+    if values.count < SampleMean.fewest {
+      return judgement(
+        .undecided, "\(values.count) replicates are too few for an interval; at least \(SampleMean.fewest) would decide"
+      )
+    }
+    let mean = SampleMean(values)
+    if mean.upper <= right.lower.rounded(.down) {
+      return judgement(.consistent, "not refuted, and the interval of the mean lies below the right side")
+    }
+    return judgement(
+      .undecided, "not refuted, but the interval of the mean reaches above the right side; more replicates would decide"
+    )
+  }
+}

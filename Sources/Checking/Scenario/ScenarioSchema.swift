@@ -1,0 +1,85 @@
+/// Every field of a scenario: the one place from which unknown keys are judged and the reference is
+/// printed.
+public enum ScenarioSchema {
+  public struct Field: Sendable {
+    /// Dotted path, for example `algorithm.stepSize`.
+    public var path: String
+    public var type: String
+    /// The default, or `nil` when the field is required.
+    public var fallback: String?
+    public var meaning: String
+
+    init(_ path: String, _ type: String, fallback: String? = nil, _ meaning: String) {
+      self.path = path
+      self.type = type
+      self.fallback = fallback
+      self.meaning = meaning
+    }
+
+    var section: String { path.split(separator: ".").dropLast().joined(separator: ".") }
+    var key: String { String(path.split(separator: ".").last!) }
+  }
+
+  public static let fields: [Field] = [
+    Field("name", "string", "what the scenario is called in results"),
+    Field("claims", "array", "theorem identifiers, or {theorem, without}"),
+    Field("claims.theorem", "string", "a theorem identifier"),
+    Field("claims.without", "array of strings", fallback: "none", "terms of the right side that the claim leaves out"),
+    Field("algorithm", "object", "what is run"),
+    Field("algorithm.name", "string", "an algorithm identifier"),
+    Field("algorithm.stepSize", "number > 0", "eta, the learning rate"),
+    Field("algorithm.iterations", "integer > 0", "T, updates of the network"),
+    Field("network", "object", "who mixes with whom"),
+    Field("network.topology", "string", "a topology identifier, or file"),
+    Field("network.nodes", "integer >= 2", fallback: "from shape or file", "n"),
+    Field("network.shape", "string such as 5x7", fallback: "none", "sides of a two-parameter topology"),
+    Field(
+      "network.file", "path", fallback: "none",
+      "for topology file: a graph (.edges), or a matrix of exact weights, one row per line"),
+    Field("network.weights", "string", fallback: "metropolis", "a weight rule; not with a matrix file"),
+    Field("objective", "object", "what is minimised"),
+    Field("objective.name", "string", "an objective identifier"),
+    Field("objective.dimension", "integer > 0", "d"),
+    Field("objective.curvature", "number >= 0, or d of them", "eigenvalues of the Hessian"),
+    Field("objective.centres", "n vectors of d numbers", fallback: "drawn from the seed", "minimiser of each f_i"),
+    Field(
+      "objective.spread", "number >= 0", fallback: "none",
+      "centres are drawn as multiples of spread/8 in [-spread, spread]"),
+    Field("objective.start", "vector of d numbers", fallback: "zero", "where every node starts"),
+    Field(
+      "objective.rotated", "Boolean", fallback: "false", "turn the Hessian by a rational rotation drawn from the seed"),
+    Field("objective.noise", "object", fallback: "none", "the gradient noise of each node"),
+    Field("objective.noise.law", "string", "none, rademacher, three-point or gaussian"),
+    Field("objective.noise.variance", "number >= 0", fallback: "0 for law none", "second moment per coordinate"),
+    Field("evidence", "object", "how the left side is measured"),
+    Field("evidence.kind", "string", "exact, moments or sampled"),
+    Field("evidence.replicates", "integer > 0", fallback: "400", "sampled: independent runs"),
+    Field("evidence.alpha", "number in (0, 1)", fallback: "1/1000", "sampled: guaranteed false-alarm rate"),
+    Field("seed", "integer in 0 ... 2^64 - 1", "every random number is a function of it"),
+  ]
+
+  static func keys(of section: String) -> [String] { fields.filter { $0.section == section }.map(\.key) }
+}
+
+/// The known word closest to a mistyped one, if any is near.
+public func nearest(_ word: String, among known: [String]) -> String? {
+  let scored = known.map { ($0, editDistance(word.lowercased(), $0.lowercased())) }
+  guard let best = scored.min(by: { $0.1 < $1.1 }), best.1 <= max(2, word.count / 2) else { return nil }
+  return best.0
+}
+
+/// Insertions, deletions and replacements that turn one word into the other.
+private func editDistance(_ a: String, _ b: String) -> Int {
+  let (a, b) = (Array(a), Array(b))
+  var row = Array(0...b.count)
+  for i in a.indices {
+    var diagonal = row[0]
+    row[0] = i + 1
+    for j in b.indices {
+      let next = min(row[j] + 1, row[j + 1] + 1, diagonal + (a[i] == b[j] ? 0 : 1))
+      diagonal = row[j + 1]
+      row[j + 1] = next
+    }
+  }
+  return row[b.count]
+}

@@ -1,0 +1,59 @@
+import Algorithms
+import ExactArithmetic
+import LinearAlgebra
+import Objectives
+
+/// The linear recursion of one coordinate: x(t+1) = F x(t) + b - eta R xi(t), so that the mean follows
+/// m <- F m + b and the covariance C <- F C F^T + Q with Q = eta^2 v R R^T.
+struct CoordinateRecursion: Sendable {
+  /// models x models
+  let transition: Matrix<Rational>
+  let offset: [Rational]
+  let noise: Matrix<Rational>
+  let start: Rational
+  /// The model that each worker reads.
+  let read: [Int]
+  /// a_k
+  let curvature: Rational
+  /// The minimiser's coordinate.
+  let centre: Rational
+
+  var models: Int { transition.rows }
+
+  init(_ update: LinearUpdate, stepSize: Rational, coordinate: SeparatedQuadratic.Coordinate, noiseVariance: Rational) {
+    let m = update.carry.rows
+    let pull = stepSize * coordinate.curvature
+    var transition = update.carry
+    for (worker, model) in update.read.enumerated() {
+      for i in 0..<m where !update.apply[i, worker].isZero { transition[i, model] -= pull * update.apply[i, worker] }
+    }
+    self.transition = transition
+    offset = (0..<m).map { i in
+      coordinate.centres.indices.reduce(.zero) { $0 + pull * update.apply[i, $1] * coordinate.centres[$1] }
+    }
+    noise = (update.apply * update.apply.transposed).scaled(by: stepSize * stepSize * noiseVariance)
+    start = coordinate.start
+    read = update.read
+    curvature = coordinate.curvature
+    centre = coordinate.centre
+  }
+
+  /// The recursions of all coordinates of a workload; `nil` unless its objective separates.
+  static func all(of workload: Workload) -> [CoordinateRecursion]? {
+    workload.objective.separated.map { separated in
+      separated.coordinates.map {
+        CoordinateRecursion(
+          workload.algorithm.linearUpdate, stepSize: workload.algorithm.stepSize, coordinate: $0,
+          noiseVariance: separated.noiseVariance)
+      }
+    }
+  }
+}
+
+/// The two second moments of a coordinate from which every metric of a quadratic is a weighted sum.
+struct CoordinateMoments<S> {
+  /// E (xv - c)^2, xv the average of the models, c the minimiser.
+  var deviation: S
+  /// (1/n) sum_i E (y_i - xv)^2
+  var consensus: S
+}

@@ -1,0 +1,73 @@
+import Algorithms
+import ExactArithmetic
+import LinearAlgebra
+import Networks
+import Objectives
+import Theorems
+
+/// What is run: an algorithm on an objective for a number of iterations.
+public struct Workload: Sendable {
+  public let algorithm: any Algorithm
+  public let objective: any Objective
+  /// T
+  public let iterations: Int
+
+  /// - Precondition: as many workers in the objective as in the algorithm, and at least one iteration.
+  public init(algorithm: any Algorithm, objective: any Objective, iterations: Int) {
+    precondition(algorithm.workers == objective.workers && iterations > 0, "a workload of mixed sizes")
+    self.algorithm = algorithm
+    self.objective = objective
+    self.iterations = iterations
+  }
+}
+
+/// What evidence found for the left sides that it was asked for.
+public struct Measurement: Sendable {
+  public let values: [LeftSide: MeasuredSide]
+  public let trace: MetricTrace
+  /// How the values were obtained, for the reader.
+  public let method: String
+}
+
+/// A left side, enclosed or sampled.
+public enum MeasuredSide: Sendable {
+  case enclosed(Enclosure)
+  /// One nonnegative value per replicate, in the order of replicates; each at most the exact value of that
+  /// replicate, so that a refutation does not rest on rounding.
+  case sampled(lowerValues: [Double], values: [Double])
+}
+
+/// Metrics along the run in doubles, for plots and `plumbline run`.
+public struct MetricTrace: Sendable {
+  /// Ascending iterations in 0 ... T.
+  public let checkpoints: [Int]
+  /// The metric's value at each checkpoint.
+  public var values: [Metric: [Double]]
+  /// Its mean over all iterations before each checkpoint; NaN at checkpoint 0.
+  public var averages: [Metric: [Double]]
+
+  /// The left side as if the run had stopped at each checkpoint.
+  public func curve(of side: LeftSide) -> [Double] {
+    (side.aggregation == .average ? averages : values)[side.metric] ?? []
+  }
+}
+
+/// Iterations to record: all of 0 ... T when few, otherwise evenly spaced in the logarithm.
+public func checkpoints(upTo iterations: Int, atMost count: Int) -> [Int] {
+  if iterations < count { return Array(0...iterations) }
+  var result: Set<Int> = [0, iterations]
+  let ratio = Enclosure(Rational(iterations)).logarithm().midpoint
+  for index in 0..<count {
+    let exponent = ratio * Rational(index, count)
+    result.insert(
+      Enclosure(exponent.roundedDown(bits: 24)).exponential(width: Rational(1, 1 << 20)).midpoint.floor.asInt!)
+  }
+  return result.sorted()
+}
+
+extension Rational {
+  fileprivate func roundedDown(bits: Int) -> Rational { Enclosure(self).roundedOutward(bits: bits).lower }
+}
+
+/// Called with the fraction that is done, from any thread.
+public typealias ProgressHandler = @Sendable (Double) -> Void

@@ -1,0 +1,26 @@
+import ExactArithmetic
+import Theorems
+
+extension Metric {
+  /// The weight of a coordinate with curvature a in this metric: `deviation` times the first factor plus
+  /// `consensus` times the second.
+  func weights(curvature a: Rational) -> (deviation: Rational, consensus: Rational) {
+    switch self {
+    case .squaredGradient: (a * a, 0)
+    case .suboptimality: (a / 2, 0)
+    case .squaredDistance: (1, 0)
+    case .consensusDistance: (0, 1)
+    }
+  }
+}
+
+/// What moment evidence says when the objective does not separate.
+public struct EvidenceError: Error, Equatable, CustomStringConvertible {
+  public var message: String
+  public init(_ message: String) { self.message = message }
+  public var description: String { message }
+
+  static func notSeparable(_ kind: String) -> EvidenceError {
+    EvidenceError("\(kind) evidence needs a quadratic objective; use sampled evidence")
+  }
+}

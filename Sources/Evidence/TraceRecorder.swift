@@ -1,0 +1,32 @@
+import ExactArithmetic
+import Theorems
+
+/// Collects metrics in doubles at the checkpoints, coordinate by coordinate.
+struct TraceRecorder {
+  private let position: [Int: Int]
+  private(set) var trace: MetricTrace
+
+  init(metrics: Set<Metric>, checkpoints: [Int]) {
+    position = Dictionary(uniqueKeysWithValues: checkpoints.enumerated().map { ($1, $0) })
+    let zeros = [Double](repeating: 0, count: checkpoints.count)
+    let table = Dictionary(uniqueKeysWithValues: metrics.map { ($0, zeros) })
+    trace = MetricTrace(checkpoints: checkpoints, values: table, averages: table)
+  }
+
+  func wants(_ iteration: Int) -> Bool { position[iteration] != nil }
+
+  /// Adds one coordinate's share.
+  mutating func add(
+    at iteration: Int, curvature: Rational, now: CoordinateMoments<Double>, average: CoordinateMoments<Double>?
+  ) {
+    guard let index = position[iteration] else { return }
+    for metric in trace.values.keys {
+      let weights = metric.weights(curvature: curvature)
+      func share(_ moments: CoordinateMoments<Double>) -> Double {
+        Double(weights.deviation) * moments.deviation + Double(weights.consensus) * moments.consensus
+      }
+      trace.values[metric]![index] += share(now)
+      trace.averages[metric]![index] += average.map(share) ?? .nan
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import ExactArithmetic
+import LinearAlgebra
+
+/// f = (1/n) sum_i f_i, one f_i per worker, with its stochastic gradients and its constants.
+///
+/// A new objective is one file and one line in `Objectives.all`.
+public protocol Objective: Sendable {
+  static var name: String { get }
+  static var summary: String { get }
+
+  /// n
+  var workers: Int { get }
+  /// d
+  var dimension: Int { get }
+  /// The point where every worker starts; d coordinates.
+  var start: [Rational] { get }
+  var noise: Noise { get }
+  var constants: ObjectiveConstants { get }
+  /// The same objective as independent one-dimensional quadratics, when it is one; what exact moments need.
+  var separated: SeparatedQuadratic? { get }
+  /// Gradients and metrics in one scalar.
+  func kernel<S: Scalar>(in scalar: S.Type) -> any ObjectiveKernel<S>
+}
+
+/// What the theorems know of an objective.
+public struct ObjectiveConstants: Sendable, Equatable {
+  /// L
+  public var smoothness: Enclosure
+  /// mu, zero when f_i is convex but not strongly so.
+  public var strongConvexity: Enclosure
+  /// sigma^2: the second moment of one worker's noise vector.
+  public var noiseVariance: Enclosure
+  /// zeta^2
+  public var heterogeneity: Enclosure
+  /// f(x0) - f_star
+  public var initialGap: Enclosure
+  /// |x0 - x*|^2
+  public var initialDistance: Enclosure
+  public var isConvex: Bool
+}
+
+/// An objective's gradients and metrics in one scalar. Points are rows.
+public protocol ObjectiveKernel<S>: Sendable {
+  associatedtype S: Scalar
+  /// Row i of `gradients` (n x d) becomes grad f_i at row i of `points`, or at its only row.
+  func evaluateGradients(at points: Matrix<S>, into gradients: inout Matrix<S>)
+  /// |grad f(x)|^2
+  func squaredGradient(at point: [S]) -> S
+  /// f(x) - f_star
+  func suboptimality(at point: [S]) -> S
+  /// |x - x*|^2
+  func squaredDistance(at point: [S]) -> S
+}
+
+/// Independent one-dimensional quadratics f_ik(z) = (a_k / 2) (z - c_ik)^2 with equal noise variance in
+/// every coordinate.
+public struct SeparatedQuadratic: Sendable {
+  public var coordinates: [Coordinate]
+  /// Second moment of the noise per coordinate.
+  public var noiseVariance: Rational
+
+  public struct Coordinate: Sendable {
+    /// a_k
+    public var curvature: Rational
+    /// c_ik for every worker i.
+    public var centres: [Rational]
+    public var start: Rational
+
+    /// The minimiser of the average.
+    public var centre: Rational { centres.reduce(.zero, +) / Rational(centres.count) }
+  }
+}
+
+/// The registry of objectives.
+public enum Objectives {
+  public static let all: [any Objective.Type] = [Quadratic.self]
+}

@@ -1,0 +1,10 @@
+@_exported import Algorithms
+@_exported import Checking
+@_exported import Evidence
+@_exported import ExactArithmetic
+@_exported import LinearAlgebra
+@_exported import Networks
+@_exported import Objectives
+@_exported import Reporting
+@_exported import Simulation
+@_exported import Theorems

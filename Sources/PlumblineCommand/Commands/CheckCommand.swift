@@ -1,0 +1,37 @@
+import Foundation
+import Plumbline
+
+enum CheckCommand: Command {
+  static let name = "check"
+  static let usage = "check SCENARIO.json5 ... | --suite NAME [--out DIR] [--seed N] [--jobs N] [--json]"
+  static let summary = "hold the claims of scenarios against evidence and give verdicts"
+
+  static func run(_ words: [String]) throws(Failure) -> ExitStatus {
+    let arguments = try Arguments(words, command: name, options: ["suite", "out", "seed", "jobs"], flags: ["json"])
+    let seed = try Loading.seed(arguments, command: name)
+    let jobs = try arguments.integer("jobs", in: 1...1024) ?? ProcessInfo.processInfo.activeProcessorCount
+    var loaded: [LoadedScenario] = []
+    if let suite = arguments.value("suite") {
+      try arguments.noOperands()
+      loaded = try Loading.suite(suite, seed: seed)
+    } else {
+      if arguments.operands.isEmpty { throw Failure("check: a scenario file or --suite NAME is missing") }
+      for file in arguments.operands { loaded.append(try Loading.scenario(file: file, seed: seed)) }
+    }
+    if let folder = arguments.value("out") { try Files.prepareFolder(folder) }
+
+    var results: [ClaimResult] = []
+    for item in loaded {
+      let bar = ProgressBar(label: item.scenario.name)
+      defer { bar.finish() }
+      do {
+        results += try Checker(jobs: jobs, progress: bar.update).check(item.scenario, command: item.command)
+      } catch {
+        throw Failure("\(item.scenario.name): \(error.message)")
+      }
+    }
+    if let folder = arguments.value("out") { try Files.write(JSONText.encode(results), to: folder + "/results.json") }
+    printOut(arguments.has("json") ? JSONText.encode(results) : CheckText.render(results))
+    return ExitStatus(results)
+  }
+}

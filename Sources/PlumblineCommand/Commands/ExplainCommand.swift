@@ -1,0 +1,84 @@
+import Plumbline
+
+enum ExplainCommand: Command {
+  static let name = "explain"
+  static let usage = "explain THEOREM | scenario [--json]"
+  static let summary = "statement, hypotheses, provenance and citation of a theorem, or every field of a scenario"
+
+  private struct Explanation: Encodable {
+    struct Condition: Encodable {
+      var name: String
+      var required: String
+    }
+    struct Constant: Encodable {
+      var name: String
+      var symbol: String
+      var meaning: String
+    }
+    var theorem: String
+    var statement: String
+    var provenance: String
+    var derivation: String
+    var assumptions: String
+    var citation: String
+    var terms: [String]
+    var hypotheses: [Condition]
+    var constants: [Constant]
+  }
+
+  private struct FieldRecord: Encodable {
+    var path: String
+    var type: String
+    var fallback: String?
+    var meaning: String
+  }
+
+  static func run(_ words: [String]) throws(Failure) -> ExitStatus {
+    let arguments = try Arguments(words, command: name, flags: ["json"])
+    let subject = try arguments.operand("a theorem or 'scenario'")
+    if subject == "scenario" {
+      explainScenario(json: arguments.has("json"))
+      return .success
+    }
+    let theorem = try BoundCommand.theorem(named: subject, command: name)
+    let explanation = Explanation(
+      theorem: theorem.identifier, statement: theorem.statement, provenance: theorem.provenance.rawValue,
+      derivation: theorem.derivation, assumptions: "derived under the assumptions of \(theorem.citation.key)",
+      citation: theorem.citation.reference, terms: theorem.termNames,
+      hypotheses: theorem.hypotheses.map { .init(name: $0.name, required: $0.required) },
+      constants: theorem.quantities.map { .init(name: $0.name, symbol: $0.symbol, meaning: $0.meaning) })
+    printOut(arguments.has("json") ? JSONText.encode(explanation) : text(explanation))
+    return .success
+  }
+
+  private static func text(_ explanation: Explanation) -> String {
+    """
+    \(explanation.theorem)
+
+      \(explanation.statement)
+
+    provenance   \(explanation.provenance): \(explanation.assumptions)
+    derivation   \(explanation.derivation)
+    citation     \(explanation.citation)
+    terms        \(explanation.terms.joined(separator: ", "))
+    hypotheses
+    \(explanation.hypotheses.map { "  \($0.name): \($0.required)" }.joined(separator: "\n"))
+    constants
+    \(explanation.constants.map { "  \($0.name) (\($0.symbol)): \($0.meaning)" }.joined(separator: "\n"))
+
+    """
+  }
+
+  private static func explainScenario(json: Bool) {
+    let fields = ScenarioSchema.fields
+    if json {
+      printOut(
+        JSONText.encode(
+          fields.map { FieldRecord(path: $0.path, type: $0.type, fallback: $0.fallback, meaning: $0.meaning) }))
+      return
+    }
+    for field in fields {
+      printOut("\(field.path): \(field.type); default: \(field.fallback ?? "required")\n    \(field.meaning)\n")
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import Plumbline
+
+enum ListCommand: Command {
+  static let name = "list"
+  static let usage = "list theorems|algorithms|topologies|objectives|suites [--json]"
+  static let summary = "what the registries hold"
+
+  private struct Item: Encodable {
+    var name: String
+    var summary: String
+  }
+
+  private static let kinds = ["theorems", "algorithms", "topologies", "objectives", "suites"]
+
+  static func run(_ words: [String]) throws(Failure) -> ExitStatus {
+    let arguments = try Arguments(words, command: name, flags: ["json"])
+    let items = try items(of: try arguments.operand("one of \(kinds.joined(separator: ", "))"))
+    if arguments.has("json") {
+      printOut(JSONText.encode(items))
+    } else {
+      let width = items.map(\.name.count).max() ?? 0
+      for item in items {
+        printOut(item.name + String(repeating: " ", count: width - item.name.count) + "  \(item.summary)\n")
+      }
+    }
+    return .success
+  }
+
+  private static func items(of kind: String) throws(Failure) -> [Item] {
+    switch kind {
+    case "theorems":
+      return Catalogue.standard.theorems.map { Item(name: $0.identifier, summary: $0.derivation) }
+    case "algorithms":
+      return Algorithms.all.map { Item(name: $0.name, summary: $0.summary) }
+    case "topologies":
+      return Topologies.all.map { Item(name: $0.name, summary: $0.summary) }
+        + [Item(name: "file", summary: "a graph (.edges) or a matrix of exact weights, read from a file")]
+    case "objectives":
+      return Objectives.all.map { Item(name: $0.name, summary: $0.summary) }
+    case "suites":
+      return Suites.all.map { Item(name: $0.name, summary: $0.summary) }
+    default:
+      let hint = nearest(kind, among: kinds).map { "did you mean '\($0)'? known: " } ?? "known: "
+      throw Failure("list: unknown registry '\(kind)'; \(hint)\(kinds.joined(separator: ", "))")
+    }
+  }
+}

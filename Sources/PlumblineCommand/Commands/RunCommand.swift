@@ -1,0 +1,33 @@
+import Foundation
+import Plumbline
+
+enum RunCommand: Command {
+  static let name = "run"
+  static let usage = "run SCENARIO.json5 [--out DIR] [--seed N] [--jobs N]"
+  static let summary = "run a scenario without judging it: every metric along the run as CSV and JSON"
+
+  static func run(_ words: [String]) throws(Failure) -> ExitStatus {
+    let arguments = try Arguments(words, command: name, options: ["out", "seed", "jobs"])
+    let jobs = try arguments.integer("jobs", in: 1...1024) ?? ProcessInfo.processInfo.activeProcessorCount
+    let item = try Loading.scenario(
+      file: try arguments.operand("a scenario file"), seed: try Loading.seed(arguments, command: name))
+    if let folder = arguments.value("out") { try Files.prepareFolder(folder) }
+    let bar = ProgressBar(label: item.scenario.name)
+    defer { bar.finish() }
+    let report: TraceReport
+    do {
+      report = TraceReport(item.scenario, try Checker(jobs: jobs, progress: bar.update).run(item.scenario))
+    } catch {
+      throw Failure("\(item.scenario.name): \(error.message)")
+    }
+    if let folder = arguments.value("out") {
+      try Files.write(report.csv, to: folder + "/trace.csv")
+      try Files.write(JSONText.encode(report), to: folder + "/trace.json")
+      printOut(
+        "\(report.iterations.count) iterations recorded in \(folder)/trace.csv and trace.json (\(report.method))\n")
+    } else {
+      printOut(report.csv)
+    }
+    return .success
+  }
+}

@@ -1,0 +1,56 @@
+import Checking
+import ExactArithmetic
+import Theorems
+
+/// What `plumbline bound` says: the right side of a theorem for given constants.
+public struct BoundReport: Sendable, Encodable {
+  public let theorem: String
+  /// `nil` when a hypothesis forbids evaluation.
+  public let value: EnclosureRecord?
+  public let terms: [TermRecord]
+  public let hypotheses: [HypothesisRecord]
+
+  /// Whether a hypothesis is known not to hold.
+  public let isApplicable: Bool
+
+  public init(_ theorem: any Theorem, values: Values<Enclosure>) {
+    let evaluation = Evaluation(theorem, values: values)
+    self.theorem = theorem.identifier
+    value = evaluation.terms.map { EnclosureRecord($0.total()) }
+    terms = (evaluation.terms ?? []).map(\.record)
+    hypotheses = evaluation.hypotheses.map(\.record)
+    isApplicable = evaluation.truth != .no
+  }
+
+  private enum CodingKeys: String, CodingKey { case theorem, value, terms, hypotheses }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(theorem, forKey: .theorem)
+    try container.encode(value, forKey: .value)
+    try container.encode(terms, forKey: .terms)
+    try container.encode(hypotheses, forKey: .hypotheses)
+  }
+
+  /// The report for a person.
+  public var text: String {
+    var lines = ["\(theorem) <= \(value?.shortText ?? "not evaluated")"]
+    if !isApplicable { lines.append("  DOES NOT APPLY: a hypothesis is not met, so this is no bound") }
+    let width = terms.map(\.name.count).max() ?? 0
+    for term in terms { lines.append("  \(term.name.padded(to: width))  \(term.value.shortText)") }
+    lines.append("hypotheses")
+    for hypothesis in hypotheses { lines.append(hypothesis.text) }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension HypothesisRecord {
+  var text: String {
+    let answer = met.map { $0 ? "met" : "NOT MET" } ?? "not known"
+    return "  \(answer.padded(to: 9))  \(name): \(required)\n             actual: \(actual)"
+  }
+}
+
+extension String {
+  func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+}

@@ -1,0 +1,112 @@
+import Checking
+import ExactArithmetic
+import Networks
+
+/// What `plumbline gap` says of a mixing matrix.
+public struct GapReport: Sendable, Encodable {
+  public let nodes: Int
+  public let edges: Int
+  public let symmetric: Bool
+  public let doublyStochastic: Bool
+  public let connected: Bool
+  public let bipartite: Bool
+  public let secondEigenvalue: EnclosureRecord?
+  public let smallestEigenvalue: EnclosureRecord?
+  public let contraction: EnclosureRecord
+  public let spectralGap: EnclosureRecord
+  public let mixingRate: EnclosureRecord
+  public let method: String
+
+  /// For people only: what is wrong with the matrix, and the bound on its mixing time.
+  public let violation: String?
+  public let mixingTime: String
+
+  public init(_ matrix: MixingMatrix, width: Rational) {
+    let graph = matrix.graph
+    let spectrum = matrix.spectrum(width: width)
+    nodes = matrix.nodes
+    edges = graph.edgeCount
+    symmetric = matrix.isSymmetric
+    violation =
+      matrix.stochasticityViolation?.description
+      ?? matrix.weights.asymmetricEntry.map { "entry (\($0.row), \($0.column)) differs from its mirror image" }
+    doublyStochastic = matrix.isDoublyStochastic
+    connected = graph.isConnected
+    bipartite = graph.isBipartite
+    secondEigenvalue = spectrum.secondEigenvalue.map(EnclosureRecord.init)
+    smallestEigenvalue = spectrum.smallestEigenvalue.map(EnclosureRecord.init)
+    contraction = EnclosureRecord(spectrum.contraction)
+    spectralGap = EnclosureRecord(spectrum.spectralGap)
+    mixingRate = EnclosureRecord(spectrum.mixingRate)
+    method = spectrum.method
+    mixingTime = Self.mixingTime(spectrum, nodes: matrix.nodes, isDoublyStochastic: matrix.isDoublyStochastic)
+  }
+
+  /// t_mix(eps) <= log(n / eps) / gap for the uniform stationary law.
+  private static func mixingTime(_ spectrum: Spectrum, nodes: Int, isDoublyStochastic: Bool) -> String {
+    let gap = spectrum.spectralGap
+    guard isDoublyStochastic, gap.lower.signum > 0 else { return "none: the gap is not positive" }
+    let steps = (Enclosure(Rational(100 * nodes)).logarithm() / gap).upper.ceiling
+    return "at most \(steps) steps to total variation 1/100"
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case nodes, edges, symmetric, doublyStochastic, connected, bipartite, secondEigenvalue, smallestEigenvalue,
+      contraction, spectralGap, mixingRate, method
+  }
+
+  /// Written out so that an eigenvalue that does not exist is an explicit null.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(nodes, forKey: .nodes)
+    try container.encode(edges, forKey: .edges)
+    try container.encode(symmetric, forKey: .symmetric)
+    try container.encode(doublyStochastic, forKey: .doublyStochastic)
+    try container.encode(connected, forKey: .connected)
+    try container.encode(bipartite, forKey: .bipartite)
+    try container.encode(secondEigenvalue, forKey: .secondEigenvalue)
+    try container.encode(smallestEigenvalue, forKey: .smallestEigenvalue)
+    try container.encode(contraction, forKey: .contraction)
+    try container.encode(spectralGap, forKey: .spectralGap)
+    try container.encode(mixingRate, forKey: .mixingRate)
+    try container.encode(method, forKey: .method)
+  }
+
+  /// The report for a person.
+  public var text: String {
+    func value(_ record: EnclosureRecord?) -> String { record?.shortText ?? "none: W is not symmetric" }
+    let judgement = violation.map { "no: \($0)" }
+    return """
+      nodes                \(nodes)
+      edges                \(edges)
+      symmetric            \(symmetric ? "yes" : judgement ?? "no")
+      doubly stochastic    \(doublyStochastic ? "yes" : judgement ?? "no")
+      connected            \(connected ? "yes" : "no, so the contraction is 1")
+      bipartite            \(bipartite ? "yes" : "no")
+      second eigenvalue    \(value(secondEigenvalue))
+      smallest eigenvalue  \(value(smallestEigenvalue))
+      contraction rho      \(value(contraction))
+      spectral gap         \(value(spectralGap))
+      mixing rate p        \(value(mixingRate))
+      mixing time          \(mixingTime)
+      method               \(method)
+
+      """
+  }
+}
+
+extension EnclosureRecord {
+  /// Six digits, and the exact fraction when there is a short one.
+  public var shortText: String {
+    let digits = Double(decimal).map { Rational(exactly: $0)?.decimal(significantDigits: 6) ?? decimal } ?? decimal
+    guard lower == upper else { return "\(digits) (certified)" }
+    let fraction = lower.hasSuffix("/1") ? String(lower.dropLast(2)) : lower
+    if fraction == digits { return "\(digits) (exact)" }
+    return fraction.count <= 24 ? "\(digits) (exactly \(fraction))" : "\(digits) (exact)"
+  }
+
+  /// Six significant digits.
+  public var digits: String {
+    (try? Rational(parsing: decimal)).map { $0.decimal(significantDigits: 6) } ?? decimal
+  }
+}

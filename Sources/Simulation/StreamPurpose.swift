@@ -1,0 +1,7 @@
+/// What a random stream is drawn for. Streams of one seed with different purposes are independent; the
+/// numbers are part of the results' reproducibility and never change meaning.
+public enum StreamPurpose: UInt32, Sendable {
+  case gradientNoise = 1
+  case centres = 2
+  case rotation = 3
+}

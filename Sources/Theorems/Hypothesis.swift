@@ -1,0 +1,68 @@
+import ExactArithmetic
+
+/// A condition of a theorem, checked before any verdict.
+public struct Hypothesis: Sendable {
+  public let name: String
+  /// The condition in words or symbols.
+  public let required: String
+  public let condition: Condition
+  /// Whether the right side can be evaluated only when this holds, because it divides by the quantity.
+  public let guardsDivision: Bool
+
+  public enum Condition: Sendable {
+    /// A property of the workload that is known by exact computation or by construction.
+    case structural(StructuralProperty)
+    /// left <= right, or left < right.
+    case inequality(strict: Bool, sides: @Sendable (Values<Enclosure>) -> (left: Enclosure, right: Enclosure))
+  }
+
+  /// A structural hypothesis carries the property's own name and wording.
+  public init(_ property: StructuralProperty) {
+    name = property.rawValue
+    required = property.requirement
+    condition = .structural(property)
+    guardsDivision = false
+  }
+
+  /// The hypothesis that a quantity is positive, so that formulas may divide by it.
+  public static func positive(_ quantity: Quantity, required: String) -> Hypothesis {
+    Hypothesis("\(quantity.name)Positive", required: required, strict: true, guardsDivision: true) {
+      (Enclosure(0), $0[quantity])
+    }
+  }
+
+  public init(
+    _ name: String, required: String, strict: Bool = false, guardsDivision: Bool = false,
+    _ sides: @escaping @Sendable (Values<Enclosure>) -> (left: Enclosure, right: Enclosure)
+  ) {
+    self.name = name
+    self.required = required
+    condition = .inequality(strict: strict, sides: sides)
+    self.guardsDivision = guardsDivision
+  }
+}
+
+/// Properties of a workload that theorems assume.
+public enum StructuralProperty: String, Sendable, CaseIterable {
+  case synchronousMixing
+  case symmetricWeights
+  case doublyStochasticWeights
+  case connectedNetwork
+  case commonStart
+  case smoothObjective
+  case convexObjective
+  case unbiasedNoise
+
+  public var requirement: String {
+    switch self {
+    case .synchronousMixing: "every node applies a fresh gradient, then all nodes mix: X <- (X - eta G) W"
+    case .symmetricWeights: "W = W^T"
+    case .doublyStochasticWeights: "rows and columns of W sum to 1, no entry is negative"
+    case .connectedNetwork: "the graph of W is connected"
+    case .commonStart: "all nodes start at the same point"
+    case .smoothObjective: "every grad f_i is Lipschitz with constant L"
+    case .convexObjective: "every f_i is convex"
+    case .unbiasedNoise: "noise has mean zero and is uncorrelated across nodes given the past"
+    }
+  }
+}
