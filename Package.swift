@@ -64,7 +64,7 @@ let package = Package(
     + libraries.map { .target(name: $0.name, dependencies: names($0.dependencies)) }
     + [
       .executableTarget(name: "PlumblineCommand", dependencies: ["Plumbline"]),
-      .executableTarget(name: "PlumblineBenchmarks", dependencies: ["Plumbline"]),
+      .executableTarget(name: "PlumblineBenchmarks", dependencies: ["Plumbline"], exclude: ["Peers"]),
     ]
     + libraries.filter(\.isTested).map { library in
       let tools = library.name == "PropertyTesting" ? [] : ["PropertyTesting"]

@@ -20,7 +20,7 @@ public enum SampledRuns {
     progress: @escaping ProgressHandler = { _ in }
   ) -> Measurement {
     precondition(replicates > 0 && jobs > 0, "\(replicates) replicates on \(jobs) threads")
-    let plan = LanePlan(workload, metrics: Set(leftSides.map(\.metric)), checkpoints: checkpoints, seed: seed)
+    let plan = LanePlan(workload, leftSides: leftSides, checkpoints: checkpoints, seed: seed)
     let batches = (replicates + Lanes.width - 1) / Lanes.width
     let results = mapConcurrently(count: batches, jobs: jobs, progress: progress) { batch in
       plan.run(firstReplicate: batch * Lanes.width)
@@ -79,9 +79,13 @@ struct LanePlan: Sendable {
   private let deviation: Lanes
   private let smoothness: Double
 
-  init(_ workload: Workload, metrics: Set<Metric>, checkpoints: [Int], seed: UInt64) {
+  /// Whether some left side averages over the iterations, so that every one of them is measured.
+  private let isAveraged: Bool
+
+  init(_ workload: Workload, leftSides: Set<LeftSide>, checkpoints: [Int], seed: UInt64) {
     self.workload = workload
-    self.metrics = Metric.allCases.filter(metrics.contains)
+    metrics = Metric.allCases.filter { metric in leftSides.contains { $0.metric == metric } }
+    isAveraged = leftSides.contains { $0.aggregation == .average }
     self.checkpoints = checkpoints
     kernel = workload.objective.kernel(in: Lanes.self)
     stream = NoiseStream(seed: seed, purpose: StreamPurpose.gradientNoise.rawValue)
@@ -102,8 +106,9 @@ struct LanePlan: Sendable {
     }
     var next = 0
     for t in 0...workload.iterations {
-      let measured = measure(state)
-      if next < checkpoints.count, checkpoints[next] == t {
+      let isCheckpoint = next < checkpoints.count && checkpoints[next] == t
+      let measured = isAveraged || isCheckpoint ? measure(state) : []
+      if isCheckpoint {
         let share = Lanes(repeating: t == 0 ? .nan : 1 / Double(t))
         for (index, metric) in metrics.enumerated() {
           result.values[metric]!.append(measured[index])
@@ -112,7 +117,7 @@ struct LanePlan: Sendable {
         next += 1
       }
       if t == workload.iterations { break }
-      for index in metrics.indices { sums[index] += measured[index] }
+      for index in measured.indices { sums[index] += measured[index] }
       let isNoisy = noise.withUnsafeMutableBufferPointer { buffer in
         // A `Lanes` is its SIMD vector and nothing else.
         buffer.withMemoryRebound(to: SIMD8<Double>.self) {

@@ -9,24 +9,22 @@ extension Rational: AdditiveArithmetic {
   /// the first is not 1.
   @inline(__always)
   private static func combine(_ a: Rational, _ b: Rational, subtracting: Bool) -> Rational {
-    if case .small(let p) = a.numerator.storage, case .small(let q) = a.denominator.storage,
-      case .small(let r) = b.numerator.storage, case .small(let s) = b.denominator.storage
-    {
+    if case .small(let p, let q) = a.storage, case .small(let r, let s) = b.storage {
       let divisor = binaryGCD(UInt64(q), UInt64(s))
-      if divisor == 1 {
-        if let sum = smallSum(p, q, r, s, subtracting: subtracting) { return sum }
-        let left = Int128(p.multipliedFullWidth(s))
-        let right = Int128(r.multipliedFullWidth(q))
-        // |p s|, |r q| < 2^126, so neither the sum nor the difference overflows.
-        return Rational(
-          reducedNumerator: Integer(subtracting ? left &- right : left &+ right),
-          denominator: Integer(Int128(q.multipliedFullWidth(s))))
+      // Products of numbers below 2^31 fit a word, and their sum too.
+      if (p.magnitude | UInt64(q) | r.magnitude | UInt64(s)) >> 31 == 0 {
+        return combineWords(p, q, r, s, divisor: Int64(divisor), subtracting: subtracting)
       }
-      let reducedQ = q / Int64(divisor)
-      let reducedS = s / Int64(divisor)
+      let reducedQ = divisor == 1 ? q : q / Int64(divisor)
+      let reducedS = divisor == 1 ? s : s / Int64(divisor)
+      // |p s|, |r q| < 2^126, so neither the sum nor the difference overflows.
       let left = Int128(p.multipliedFullWidth(reducedS))
       let right = Int128(r.multipliedFullWidth(reducedQ))
       let sum = subtracting ? left &- right : left &+ right
+      if divisor == 1 {
+        return Rational(
+          reducedNumerator: Integer(sum), denominator: Integer(Int128(q.multipliedFullWidth(s))))
+      }
       // Only a common factor of the sum and the denominators' gcd can cancel.
       let second = binaryGCD(UInt64(truncatingIfNeeded: sum.magnitude % UInt128(divisor)), divisor)
       return Rational(
@@ -36,16 +34,24 @@ extension Rational: AdditiveArithmetic {
     return combineBig(a, b, subtracting: subtracting)
   }
 
-  /// The sum of coprime-denominator fractions when no product leaves the machine word.
+  /// The same in machine words, for parts below 2^31.
   @inline(__always)
-  private static func smallSum(_ p: Int64, _ q: Int64, _ r: Int64, _ s: Int64, subtracting: Bool) -> Rational? {
-    let (left, leftOverflow) = p.multipliedReportingOverflow(by: s)
-    let (right, rightOverflow) = r.multipliedReportingOverflow(by: q)
-    let (denominator, denominatorOverflow) = q.multipliedReportingOverflow(by: s)
-    let (sum, sumOverflow) =
-      subtracting ? left.subtractingReportingOverflow(right) : left.addingReportingOverflow(right)
-    if leftOverflow || rightOverflow || denominatorOverflow || sumOverflow || sum == .min { return nil }
-    return Rational(reducedNumerator: Integer(word: sum), denominator: Integer(word: denominator))
+  private static func combineWords(
+    _ p: Int64, _ q: Int64, _ r: Int64, _ s: Int64, divisor: Int64, subtracting: Bool
+  ) -> Rational {
+    if divisor == 1 {
+      let (left, right) = (p &* s, r &* q)
+      return Rational(words: subtracting ? left &- right : left &+ right, q &* s)
+    }
+    let reducedQ = Int64(UInt32(truncatingIfNeeded: q) / UInt32(truncatingIfNeeded: divisor))
+    let reducedS = Int64(UInt32(truncatingIfNeeded: s) / UInt32(truncatingIfNeeded: divisor))
+    let (left, right) = (p &* reducedS, r &* reducedQ)
+    let sum = subtracting ? left &- right : left &+ right
+    let second = Int64(binaryGCD(sum.magnitude % UInt64(divisor), UInt64(divisor)))
+    if second == 1 {
+      return Rational(words: sum, reducedQ &* s)
+    }
+    return Rational(words: sum / second, reducedQ &* (s / second))
   }
 
   private static func combineBig(_ a: Rational, _ b: Rational, subtracting: Bool) -> Rational {
@@ -69,16 +75,14 @@ extension Rational: AdditiveArithmetic {
 
   /// Cross-cancelling before multiplying keeps both products in lowest terms.
   public static func * (a: Rational, b: Rational) -> Rational {
-    if case .small(let p) = a.numerator.storage, case .small(let q) = a.denominator.storage,
-      case .small(let r) = b.numerator.storage, case .small(let s) = b.denominator.storage
-    {
+    if case .small(let p, let q) = a.storage, case .small(let r, let s) = b.storage {
       let (first, second) = binaryGCDPair(p.magnitude, UInt64(s), r.magnitude, UInt64(q))
       let (p, q) = (p.dividedUnlessOne(first), q.dividedUnlessOne(second))
       let (r, s) = (r.dividedUnlessOne(second), s.dividedUnlessOne(first))
       let (numerator, numeratorOverflow) = p.multipliedReportingOverflow(by: r)
       let (denominator, denominatorOverflow) = q.multipliedReportingOverflow(by: s)
       if !numeratorOverflow && !denominatorOverflow && numerator != .min {
-        return Rational(reducedNumerator: Integer(word: numerator), denominator: Integer(word: denominator))
+        return Rational(words: numerator, denominator)
       }
       return Rational(
         reducedNumerator: Integer(Int128(p.multipliedFullWidth(r))),

@@ -3,14 +3,43 @@
 /// Every operation is exact; nothing rounds silently. Operands that fit machine words take a path
 /// without allocation.
 public struct Rational: Sendable {
-  public let numerator: Integer
+  enum Storage: Sendable {
+    /// Both parts fit machine words; one tag to test, nothing to release.
+    case small(Int64, Int64)
+    case big(Integer, Integer)
+  }
+
+  let storage: Storage
+
+  public var numerator: Integer {
+    switch storage {
+    case .small(let numerator, _): Integer(word: numerator)
+    case .big(let numerator, _): numerator
+    }
+  }
+
   /// Positive.
-  public let denominator: Integer
+  public var denominator: Integer {
+    switch storage {
+    case .small(_, let denominator): Integer(word: denominator)
+    case .big(_, let denominator): denominator
+    }
+  }
+
+  /// Parts in lowest terms, neither of them `Int64.min`.
+  @inline(__always)
+  init(words numerator: Int64, _ denominator: Int64) {
+    assert(numerator != .min && denominator > 0)
+    storage = .small(numerator, denominator)
+  }
 
   @inline(__always)
   init(reducedNumerator: Integer, denominator: Integer) {
-    numerator = reducedNumerator
-    self.denominator = denominator
+    if case .small(let p) = reducedNumerator.storage, case .small(let q) = denominator.storage {
+      storage = .small(p, q)
+    } else {
+      storage = .big(reducedNumerator, denominator)
+    }
   }
 
   @inline(__always)
@@ -61,10 +90,21 @@ extension Rational: ExpressibleByIntegerLiteral {
 }
 
 extension Rational: Hashable, Comparable {
+  public static func == (a: Rational, b: Rational) -> Bool {
+    switch (a.storage, b.storage) {
+    case (.small(let p, let q), .small(let r, let s)): p == r && q == s
+    case (.big(let p, let q), .big(let r, let s)): p == r && q == s
+    default: false
+    }
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(numerator)
+    hasher.combine(denominator)
+  }
+
   public static func < (a: Rational, b: Rational) -> Bool {
-    if case .small(let p) = a.numerator.storage, case .small(let q) = a.denominator.storage,
-      case .small(let r) = b.numerator.storage, case .small(let s) = b.denominator.storage
-    {
+    if case .small(let p, let q) = a.storage, case .small(let r, let s) = b.storage {
       return Int128(p) * Int128(s) < Int128(r) * Int128(q)
     }
     return a.numerator * b.denominator < b.numerator * a.denominator

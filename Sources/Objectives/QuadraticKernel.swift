@@ -5,6 +5,9 @@ import Simulation
 /// The quadratic's gradients in one scalar.
 struct QuadraticKernel<S: Scalar>: ObjectiveKernel {
   let curvature: [S]
+  private let squaredCurvature: [S]
+  private let halfCurvature: [S]
+  private let ones: [S]
   /// curvature * c_i in the principal axes, n x d: grad f_i(z) = a z - a c_i.
   let pulls: Matrix<S>
   /// The minimiser in the principal axes.
@@ -14,6 +17,9 @@ struct QuadraticKernel<S: Scalar>: ObjectiveKernel {
   init(_ objective: Quadratic) {
     let separated = objective.separated!.coordinates
     curvature = objective.curvature.map(S.init)
+    squaredCurvature = objective.curvature.map { S($0 * $0) }
+    halfCurvature = objective.curvature.map { S($0 / 2) }
+    ones = objective.curvature.map { _ in .one }
     pulls = Matrix<S>(rows: objective.workers, columns: objective.dimension) { i, k in
       S(separated[k].curvature * separated[k].centres[i])
     }
@@ -50,14 +56,14 @@ struct QuadraticKernel<S: Scalar>: ObjectiveKernel {
     }
   }
 
-  func squaredGradient(at point: [S]) -> S { weightedSquare(point) { $0 * $0 } }
-  func suboptimality(at point: [S]) -> S { weightedSquare(point) { $0 * S(Rational(1, 2)) } }
-  func squaredDistance(at point: [S]) -> S { weightedSquare(point) { _ in .one } }
+  func squaredGradient(at point: [S]) -> S { weightedSquare(point, squaredCurvature) }
+  func suboptimality(at point: [S]) -> S { weightedSquare(point, halfCurvature) }
+  func squaredDistance(at point: [S]) -> S { weightedSquare(point, ones) }
 
-  /// sum_k weight(a_k) (z_k - c_k)^2 with z in the principal axes.
+  /// sum_k weight_k (z_k - c_k)^2 with z in the principal axes.
   @_specialize(where S == Lanes)
   @_specialize(where S == Double)
-  private func weightedSquare(_ point: [S], _ weight: (S) -> S) -> S {
+  private func weightedSquare(_ point: [S], _ weights: [S]) -> S {
     precondition(point.count == centre.count)
     var result = S.zero
     for k in 0..<centre.count {
@@ -67,7 +73,7 @@ struct QuadraticKernel<S: Scalar>: ObjectiveKernel {
         for j in 0..<centre.count { turned += rotation[k, j] * point[j] }
       }
       let difference = turned - centre[k]
-      result += weight(curvature[k]) * (difference * difference)
+      result += weights[k] * (difference * difference)
     }
     return result
   }

@@ -1,2 +1,0 @@
-import Checking
-public enum HTMLReport { public static func render(_ results: [ClaimResult], title: String) -> String { "" } }
