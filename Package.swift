@@ -20,7 +20,7 @@ let libraries: [Library] = [
   Library(
     name: "Algorithms",
     dependencies: ["ExactArithmetic", "LinearAlgebra", "Networks", "Simulation", "Objectives"]),
-  Library(name: "Theorems", dependencies: ["ExactArithmetic"]),
+  Library(name: "Theorems", dependencies: ["ExactArithmetic"], hasReferenceScripts: true),
   Library(
     name: "Evidence",
     dependencies: [

@@ -3,15 +3,15 @@ import ExactArithmetic
 import Theorems
 
 /// A verdict with the sentence that justifies it.
-struct Judgement: Sendable, Equatable {
-  var verdict: Verdict
-  var reason: String
-  var sampling: SamplingRecord?
+package struct Judgement: Sendable, Equatable {
+  package var verdict: Verdict
+  package var reason: String
+  package var sampling: SamplingRecord?
 }
 
 /// Compares a measured left side with an enclosed right side. Called only when every hypothesis is met.
-enum Comparison {
-  static func judge(_ left: MeasuredSide, against right: Enclosure, evidence: EvidenceRequest) -> Judgement {
+package enum Comparison {
+  package static func judge(_ left: MeasuredSide, against right: Enclosure, evidence: EvidenceRequest) -> Judgement {
     switch left {
     case .enclosed(let left): enclosed(left, right)
     case .sampled(let lowerValues, let values):

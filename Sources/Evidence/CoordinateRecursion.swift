@@ -5,7 +5,7 @@ import Objectives
 
 /// The linear recursion of one coordinate: x(t+1) = F x(t) + b - eta R xi(t), so that the mean follows
 /// m <- F m + b and the covariance C <- F C F^T + Q with Q = eta^2 v R R^T.
-struct CoordinateRecursion: Sendable {
+package struct CoordinateRecursion: Sendable {
   /// models x models
   let transition: Matrix<Rational>
   let offset: [Rational]
@@ -20,7 +20,9 @@ struct CoordinateRecursion: Sendable {
 
   var models: Int { transition.rows }
 
-  init(_ update: LinearUpdate, stepSize: Rational, coordinate: SeparatedQuadratic.Coordinate, noiseVariance: Rational) {
+  package init(
+    _ update: LinearUpdate, stepSize: Rational, coordinate: SeparatedQuadratic.Coordinate, noiseVariance: Rational
+  ) {
     let m = update.carry.rows
     let pull = stepSize * coordinate.curvature
     var transition = update.carry
@@ -39,7 +41,7 @@ struct CoordinateRecursion: Sendable {
   }
 
   /// The recursions of all coordinates of a workload; `nil` unless its objective separates.
-  static func all(of workload: Workload) -> [CoordinateRecursion]? {
+  package static func all(of workload: Workload) -> [CoordinateRecursion]? {
     workload.objective.separated.map { separated in
       separated.coordinates.map {
         CoordinateRecursion(
@@ -51,9 +53,9 @@ struct CoordinateRecursion: Sendable {
 }
 
 /// The two second moments of a coordinate from which every metric of a quadratic is a weighted sum.
-struct CoordinateMoments<S> {
+package struct CoordinateMoments<S> {
   /// E (xv - c)^2, xv the average of the models, c the minimiser.
-  var deviation: S
+  package var deviation: S
   /// (1/n) sum_i E (y_i - xv)^2
-  var consensus: S
+  package var consensus: S
 }

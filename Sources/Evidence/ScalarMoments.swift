@@ -5,20 +5,20 @@ import LinearAlgebra
 ///
 /// With outward-rounded doubles this is the evidence `moments`; with rationals it is the oracle against
 /// which the integer recursion is tested.
-struct ScalarMoments<S: Scalar> {
+package struct ScalarMoments<S: Scalar> {
   private let transition: SparseMatrix<S>
   private let offset: [S]
   private let noise: Matrix<S>
   private let centre: S
   private let read: [Int]
 
-  private(set) var mean: Matrix<S>
-  private(set) var covariance: Matrix<S>
+  package private(set) var mean: Matrix<S>
+  package private(set) var covariance: Matrix<S>
   private var scratch: Matrix<S>
   private var iteration = 0
   private var sums = CoordinateMoments<S>(deviation: .zero, consensus: .zero)
 
-  init(_ recursion: CoordinateRecursion) {
+  package init(_ recursion: CoordinateRecursion) {
     let m = recursion.models
     transition = SparseMatrix(recursion.transition).map(S.init)
     offset = recursion.offset.map(S.init)
@@ -32,7 +32,7 @@ struct ScalarMoments<S: Scalar> {
 
   /// Adds the present moments to the running sums and takes one iteration.
   @_specialize(where S == FloatEnclosure)
-  mutating func advance() {
+  package mutating func advance() {
     let now = moments
     sums.deviation += now.deviation
     sums.consensus += now.consensus
@@ -49,13 +49,13 @@ struct ScalarMoments<S: Scalar> {
   }
 
   /// Means over the iterations 0 ..< t; `nil` before the first.
-  var averages: CoordinateMoments<S>? {
+  package var averages: CoordinateMoments<S>? {
     guard iteration > 0 else { return nil }
     let share = S(Rational(1, iteration))
     return .init(deviation: sums.deviation * share, consensus: sums.consensus * share)
   }
 
-  var moments: CoordinateMoments<S> {
+  package var moments: CoordinateMoments<S> {
     let m = mean.rows
     let share = S(Rational(1, m))
     let average = mean.elements.reduce(.zero, +) * share

@@ -5,7 +5,7 @@ import ExactArithmetic
 ///
 /// Each takes the terms of a bound on the deviation D_t = (1/n) sum_i E|y_i(t) - xv(t)|^2 for all t < T;
 /// an algorithm only has to supply those. Step-size conditions are hypotheses of the theorems.
-enum MasterLemma {
+package enum MasterLemma {
   /// Non-convex, eta L <= 1:
   /// (1/T) sum E|grad f(xv)|^2 <= 2 (f0 - f_star)/(eta T) + L eta sigma^2/n + L^2 D.
   static func nonconvex<S: Scalar>(_ v: Values<S>, deviation: [Term<S>]) -> [Term<S>] {

@@ -94,3 +94,11 @@ public enum Metric: String, Sendable, CaseIterable {
   /// (1/n) sum_i E |y_i - xv|^2
   case consensusDistance
 }
+
+extension Theorem {
+  /// The names of the right side's terms, read off a trial evaluation at ones.
+  public var termNames: [String] {
+    let ones = Values<Double>(Dictionary(uniqueKeysWithValues: Quantity.allCases.map { ($0, 1) }), iterationCount: 1)
+    return rightSide(ones).map(\.name)
+  }
+}

@@ -2,12 +2,12 @@
 ///
 /// Foundation's decoder reads JSON5 too, but turns numbers into doubles or 38-digit decimals and does not
 /// say where a value stood; exact scenarios and errors with lines need both.
-struct JSON5: Sendable, Equatable {
+package struct JSON5: Sendable, Equatable {
   /// Counted from 1.
-  var line: Int
-  var content: Content
+  package var line: Int
+  package var content: Content
 
-  indirect enum Content: Sendable, Equatable {
+  package indirect enum Content: Sendable, Equatable {
     case null
     case bool(Bool)
     /// The literal text, for exact parsing.
@@ -17,10 +17,10 @@ struct JSON5: Sendable, Equatable {
     case object([Member])
   }
 
-  struct Member: Sendable, Equatable {
-    var key: String
-    var line: Int
-    var value: JSON5
+  package struct Member: Sendable, Equatable {
+    package var key: String
+    package var line: Int
+    package var value: JSON5
   }
 
   /// What it is, for error messages.
@@ -54,7 +54,7 @@ public struct ScenarioError: Error, Equatable, CustomStringConvertible {
 
 extension JSON5 {
   /// - Throws: `ScenarioError` with the line where the text stops being JSON5.
-  init(parsing text: String) throws(ScenarioError) {
+  package init(parsing text: String) throws(ScenarioError) {
     var parser = JSON5Parser(text)
     self = try parser.document()
   }

@@ -209,11 +209,3 @@ extension Scenario {
     return kind == .exact ? .exact : .moments
   }
 }
-
-extension Theorem {
-  /// The names of the right side's terms, read off a trial evaluation at ones.
-  public var termNames: [String] {
-    let ones = Values<Double>(Dictionary(uniqueKeysWithValues: Quantity.allCases.map { ($0, 1) }), iterationCount: 1)
-    return rightSide(ones).map(\.name)
-  }
-}

@@ -1,7 +1,7 @@
 import ExactArithmetic
 
 /// What the three D-SGD theorems share: assumptions, hypotheses, and the deviation lemma.
-enum DSGDAssumptions {
+package enum DSGDAssumptions {
   static let citation = Citation(
     key: "Lian et al. 2017",
     reference: "X. Lian et al., Can Decentralized Algorithms Outperform Centralized Algorithms?, NeurIPS 2017")
@@ -24,7 +24,7 @@ enum DSGDAssumptions {
 
   /// C1, the heterogeneity form: for eta <= p/(4L) and every t,
   /// D_t <= (4 (1-p) eta^2 / p) (sigma^2 + 2 (2+p) zeta^2 / p).
-  static func deviation<S: Scalar>(_ v: Values<S>) -> [Term<S>] {
+  package static func deviation<S: Scalar>(_ v: Values<S>) -> [Term<S>] {
     let p = v[.mixingRate]
     let factor = S(4) * (S.one - p) * v[.stepSize] * v[.stepSize] / p
     return [

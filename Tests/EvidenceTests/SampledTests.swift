@@ -1,0 +1,114 @@
+import Algorithms
+import Evidence
+import ExactArithmetic
+import LinearAlgebra
+import Networks
+import Objectives
+import Testing
+import Theorems
+
+func samples(_ measurement: Measurement, _ side: LeftSide) throws -> (lower: [Double], values: [Double]) {
+  guard case .sampled(let lower, let values)? = measurement.values[side] else {
+    throw EvidenceError("\(side) is not sampled")
+  }
+  return (lower, values)
+}
+
+@Suite struct SampledTests {
+  /// Each of the 4 x 3 x 8 comparisons is a 99 % interval widened by half, that is 3.86 standard errors: each
+  /// fails by chance with probability 1.1e-4, all together with probability below 0.011; seeds are fixed.
+  @Test(arguments: NoiseLaw.allCases, 1...3 as ClosedRange<UInt64>)
+  func exactValueLiesInTheSampledInterval(_ law: NoiseLaw, _ seed: UInt64) throws {
+    let workload = try randomWorkload(seed: seed, nodes: 4, dimension: 2, iterations: 30, law: law)
+    let exact = try ExactMoments.measure(workload, leftSides: everySide, checkpoints: [0, 30])
+    let sampled = SampledRuns.measure(
+      workload, leftSides: everySide, checkpoints: [0, 30], replicates: 3000, seed: seed, jobs: 2)
+    for side in everySide {
+      let value = Double(try exactValue(exact, side))
+      let mean = SampleMean(try samples(sampled, side).values)
+      let slack = (mean.upper - mean.lower) / 4 + 1e-12 * (1 + value)
+      #expect(mean.lower - slack <= value && value <= mean.upper + slack, "\(side): \(value) vs \(mean)")
+    }
+  }
+
+  @Test func resultsDoNotDependOnThreadsOrOnOtherReplicates() throws {
+    let workload = try randomWorkload(seed: 8, nodes: 3, dimension: 2, iterations: 20, law: .gaussian)
+    func measure(_ replicates: Int, _ jobs: Int) -> Measurement {
+      SampledRuns.measure(
+        workload, leftSides: everySide, checkpoints: [0, 5, 20], replicates: replicates, seed: 42, jobs: jobs)
+    }
+    let (one, many, fewer) = (measure(45, 1), measure(45, 5), measure(13, 2))
+    for side in everySide {
+      #expect(try samples(one, side).values == samples(many, side).values)
+      #expect(try samples(fewer, side).values == Array(samples(one, side).values.prefix(13)))
+      #expect(one.trace.values[side.metric] == many.trace.values[side.metric])
+    }
+  }
+
+  @Test func seedsGiveDifferentNoise() throws {
+    let workload = try randomWorkload(seed: 8, nodes: 3, dimension: 2, iterations: 20, law: .rademacher)
+    let side = LeftSide(.squaredDistance, .final)
+    let runs = [1, 2].map {
+      SampledRuns.measure(workload, leftSides: [side], checkpoints: [20], replicates: 8, seed: $0, jobs: 1)
+    }
+    #expect(try samples(runs[0], side).values != samples(runs[1], side).values)
+    #expect(Set(try samples(runs[0], side).values).count > 1)
+  }
+
+  @Test func withoutNoiseEveryReplicateIsTheExactRun() throws {
+    let workload = try randomWorkload(seed: 5, nodes: 5, dimension: 3, iterations: 50, law: .none)
+    let exact = try ExactMoments.measure(workload, leftSides: everySide, checkpoints: [0, 50])
+    let sampled = SampledRuns.measure(
+      workload, leftSides: everySide, checkpoints: [0, 50], replicates: 3, seed: 1, jobs: 1)
+    for side in everySide {
+      let value = Double(try exactValue(exact, side))
+      let found = try samples(sampled, side)
+      for sample in found.values { #expect(abs(sample - value) <= 1e-11 * (1 + value)) }
+      // What the e-value bets on never exceeds the exact value.
+      for lower in found.lower { #expect(lower <= value) }
+    }
+  }
+
+  /// A deterministic run that converges below the doubles' resolution: rounding alone must not look like a
+  /// violation of a tiny bound.
+  @Test func roundingNearTheOptimumIsAllowedFor() throws {
+    let network = MixingMatrix(try Topologies.graph("ring", size: .nodes(5)), weights: .metropolis)
+    let objective = Quadratic(
+      curvature: [1, Rational(1, 3)],
+      centres: Matrix<Rational>(rows: 5, columns: 2) { i, k in Rational(i * 7 - 3 * k, 11) }, start: [3, -2])
+    let workload = Workload(
+      algorithm: DSGD(stepSize: Rational(1, 4), network: network), objective: objective, iterations: 2000)
+    let sides = Set([LeftSide(.squaredDistance, .final), LeftSide(.squaredGradient, .final)])
+    let exact = try ExactMoments.measure(workload, leftSides: sides, checkpoints: [2000])
+    let sampled = SampledRuns.measure(
+      workload, leftSides: sides, checkpoints: [2000], replicates: 8, seed: 1, jobs: 1)
+    for side in sides {
+      let value = Double(try exactValue(exact, side))
+      for lower in try samples(sampled, side).lower { #expect(lower <= value) }
+    }
+  }
+
+  @Test func divergingRunsStayFinite() throws {
+    let network = MixingMatrix(Graph(nodes: 2, edges: [(0, 1)]), weights: .metropolis)
+    let objective = Quadratic(curvature: [100], centres: Matrix(rows: 2, columns: 1, elements: [1, 2]))
+    let workload = Workload(
+      algorithm: DSGD(stepSize: 1, network: network), objective: objective, iterations: 1000)
+    let measured = SampledRuns.measure(
+      workload, leftSides: everySide, checkpoints: [1000], replicates: 2, seed: 1, jobs: 1)
+    for side in everySide where side.metric != .consensusDistance {
+      for value in try samples(measured, side).values { #expect(value == 1e300) }
+    }
+  }
+}
+
+@Suite struct CheckpointTests {
+  @Test func shortRunsRecordEverything() { #expect(checkpoints(upTo: 5, atMost: 10) == [0, 1, 2, 3, 4, 5]) }
+
+  @Test(arguments: [10, 999, 1_000_000])
+  func longRunsAreThinnedFromZeroToTheEnd(_ iterations: Int) {
+    let points = checkpoints(upTo: iterations, atMost: 10)
+    #expect(points.first == 0 && points.last == iterations)
+    #expect(points.count <= 12)
+    #expect(zip(points, points.dropFirst()).allSatisfy { $0 < $1 })
+  }
+}

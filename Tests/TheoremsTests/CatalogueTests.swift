@@ -1,0 +1,111 @@
+import ExactArithmetic
+import Foundation
+import Testing
+import Theorems
+
+@Suite struct CatalogueTests {
+  static let order: [Quantity] = [
+    .nodes, .iterations, .stepSize, .smoothness, .strongConvexity, .noiseVariance, .heterogeneity, .mixingRate,
+    .initialGap, .initialDistance,
+  ]
+
+  static func values(_ texts: [String]) throws -> Values<Rational> {
+    let numbers = try texts.map { try Rational(parsing: $0) }
+    return Values(
+      Dictionary(uniqueKeysWithValues: zip(order, numbers)), iterationCount: numbers[1].numerator.asInt!)
+  }
+
+  /// The committed table was computed by another program; equality is of rationals.
+  @Test func rightSidesEqualTheReferenceTable() throws {
+    #expect(referenceBounds.count == 36)
+    for reference in referenceBounds {
+      let theorem = try #require(Catalogue.standard[reference.theorem])
+      let terms = theorem.rightSide(try Self.values(reference.quantities))
+      #expect(terms.map(\.value) == (try reference.terms.map { try Rational(parsing: $0) }), "\(reference)")
+      #expect(terms.map(\.name) == ["initialisation", "gradientNoise", "topologyNoise", "topologyHeterogeneity"])
+    }
+  }
+
+  @Test func everyScalarAgrees() throws {
+    for reference in referenceBounds {
+      let theorem = try #require(Catalogue.standard[reference.theorem])
+      let values = try Self.values(reference.quantities)
+      let exact: Rational = theorem.rightSide(values).total()
+      let enclosed: Enclosure = theorem.rightSide(values.map { Enclosure($0) }).total()
+      let float: FloatEnclosure = theorem.rightSide(values.map { FloatEnclosure($0) }).total()
+      let double: Double = theorem.rightSide(values.map { Double($0) }).total()
+      #expect(enclosed == Enclosure(exact))
+      #expect(float.contains(exact))
+      #expect(abs(double / Double(exact) - 1) < 1e-13)
+    }
+  }
+
+  /// The formulas read only what they declare: evaluating with nothing else must not trap.
+  @Test func everyTheoremReadsOnlyItsQuantities() {
+    for theorem in Catalogue.standard.theorems {
+      let given = Dictionary(uniqueKeysWithValues: theorem.quantities.map { ($0, Enclosure(1)) })
+      let values = Values(given, iterationCount: 1)
+      #expect(!theorem.rightSide(values).isEmpty)
+      for case .inequality(_, let sides) in theorem.hypotheses.map(\.condition) { _ = sides(values) }
+    }
+  }
+
+  @Test func everyEntryIsComplete() {
+    for theorem in Catalogue.standard.theorems {
+      #expect(!theorem.statement.isEmpty && !theorem.derivation.isEmpty && !theorem.citation.reference.isEmpty)
+      #expect(theorem.provenance == .derived)
+      #expect(Set(theorem.hypotheses.map(\.name)).count == theorem.hypotheses.count)
+      #expect(Set(theorem.termNames).count == theorem.termNames.count)
+    }
+  }
+
+  @Test func theStepSizeLimitIsPOver4L() throws {
+    for theorem in Catalogue.standard.theorems {
+      let hypothesis = try #require(theorem.hypotheses.first { $0.name == "stepSizeLimit" })
+      guard case .inequality(let strict, let sides) = hypothesis.condition else {
+        Issue.record("the step size is not an inequality")
+        return
+      }
+      #expect(!strict)
+      func judge(_ step: Rational) -> Truth {
+        let (left, right) = sides(
+          Values(
+            [.smoothness: Enclosure(3), .stepSize: Enclosure(step), .mixingRate: Enclosure(Rational(1, 2))],
+            iterationCount: 1))
+        return left.isAtMost(right)
+      }
+      #expect(judge(Rational(1, 24)) == .yes)
+      #expect(judge(Rational(1, 24) + Rational(1, 1_000_000_000)) == .no)
+    }
+  }
+
+  @Test func registryMatchesTheFolder() throws {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("Sources/Theorems/DSGD")
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      .filter { $0 != "Deviation.swift" }.map { "DSGD" + $0.replacing(".swift", with: "") }
+    #expect(Set(files) == Set(Catalogue.standard.theorems.map { "\(type(of: $0))" }))
+  }
+
+  @Test func aTermOfAnotherKindIsNotAdded() throws {
+    // p = 1 (plain averaging): the topology terms vanish.
+    let values = try Self.values(["4/1", "10/1", "1/8", "1/1", "1/2", "1/1", "3/1", "1/1", "2/1", "4/1"])
+    for theorem in Catalogue.standard.theorems {
+      let terms = theorem.rightSide(values)
+      #expect(terms.filter { $0.name.hasPrefix("topology") }.allSatisfy { $0.value == 0 })
+    }
+  }
+}
+
+@Suite struct QuantityTests {
+  @Test func namesAreUniqueAndDomainsJudge() {
+    #expect(Set(Quantity.allCases.map(\.symbol)).count == Quantity.allCases.count)
+    #expect(Quantity.stepSize.domain.objection(to: 0) != nil)
+    #expect(Quantity.stepSize.domain.objection(to: Rational(1, 9)) == nil)
+    #expect(Quantity.iterations.domain.objection(to: Rational(1, 2)) != nil)
+    #expect(Quantity.iterations.domain.objection(to: 0) != nil)
+    #expect(Quantity.mixingRate.domain.objection(to: 2) != nil)
+    #expect(Quantity.noiseVariance.domain.objection(to: -1) != nil)
+    #expect(Quantity.noiseVariance.domain.objection(to: 0) == nil)
+  }
+}
