@@ -20,6 +20,10 @@ public struct EValue: Sendable {
   /// rounding of K itself: the process bets on M (1 - 2^-30) instead of M, which only makes K smaller.
   static let allowance = 1 - 0x1p-30
 
+  /// Larger ratios are bet on as if they were this: a smaller value keeps K a supermartingale, and the spread
+  /// that sizes the bets stays finite when a run diverges.
+  static let largestRatio = 1e6
+
   public init() {}
 
   /// Adds a replicate's M / B, which must not exceed the exact ratio.
@@ -27,7 +31,7 @@ public struct EValue: Sendable {
   /// - Precondition: `ratio >= 0` and finite.
   public mutating func add(ratio: Double) {
     precondition(ratio >= 0 && ratio.isFinite, "a ratio of \(ratio)")
-    let ratio = ratio * Self.allowance
+    let ratio = min(ratio, Self.largestRatio) * Self.allowance
     // The bet that is optimal for small edges (approximate GRAPA), from earlier replicates only.
     let edge = mean - 1
     let spread = squares / count + edge * edge

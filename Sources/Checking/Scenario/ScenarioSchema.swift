@@ -63,6 +63,9 @@ public enum ScenarioSchema {
 
 /// The known word closest to a mistyped one, if any is near.
 public func nearest(_ word: String, among known: [String]) -> String? {
+  if word.count >= 3, let completed = known.first(where: { $0.lowercased().hasPrefix(word.lowercased()) }) {
+    return completed
+  }
   let scored = known.map { ($0, editDistance(word.lowercased(), $0.lowercased())) }
   guard let best = scored.min(by: { $0.1 < $1.1 }), best.1 <= max(2, word.count / 2) else { return nil }
   return best.0

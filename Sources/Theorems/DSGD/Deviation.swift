@@ -2,11 +2,11 @@ import ExactArithmetic
 
 /// What the three D-SGD theorems share: assumptions, hypotheses, and the deviation lemma.
 package enum DSGDAssumptions {
-  static let citation = Citation(
+  package static let citation = Citation(
     key: "Lian et al. 2017",
     reference: "X. Lian et al., Can Decentralized Algorithms Outperform Centralized Algorithms?, NeurIPS 2017")
 
-  static let network: [Hypothesis] = [
+  package static let network: [Hypothesis] = [
     Hypothesis(.synchronousMixing),
     Hypothesis(.symmetricWeights),
     Hypothesis(.doublyStochasticWeights),
@@ -18,7 +18,7 @@ package enum DSGDAssumptions {
 
   /// C1's condition. It implies eta L <= 1 and eta <= 1/(4L), because p <= 1. Stated without a division, so
   /// that L = 0 needs no exception.
-  static let stepSize = Hypothesis("stepSizeLimit", required: "4 L eta <= p, that is eta <= p / (4 L)") {
+  package static let stepSize = Hypothesis("stepSizeLimit", required: "4 L eta <= p, that is eta <= p / (4 L)") {
     (Enclosure(4) * $0[.smoothness] * $0[.stepSize], $0[.mixingRate])
   }
 
