@@ -73,6 +73,9 @@ let package = Package(
         name: "\(library.name)Tests", dependencies: names([library.name] + dependencies + tools),
         exclude: library.hasReferenceScripts ? ["Reference"] : [])
     }
-    + [.testTarget(name: "PlumblineCommandTests", dependencies: ["Plumbline", "PlumblineCommand"])],
+    + [
+      .testTarget(
+        name: "PlumblineCommandTests", dependencies: ["Plumbline", "PlumblineCommand"], exclude: ["Snapshots"])
+    ],
   swiftLanguageModes: [.v6]
 )

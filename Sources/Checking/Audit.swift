@@ -65,7 +65,7 @@ extension Enclosure {
   /// A few digits for a person; the exact fraction when it is short.
   var shortText: String {
     if isExact, lower.fraction.count <= 12 { return lower.description }
-    return midpoint.decimal(significantDigits: 6)
+    return decimal(significantDigits: 6)
   }
 }
 

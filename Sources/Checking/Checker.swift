@@ -21,19 +21,28 @@ public struct Checker: Sendable {
   ///
   /// Hypotheses are audited first; only claims whose hypotheses are not violated are measured.
   ///
+  /// Where the evidence asked for cannot be had, claims are undecided and say why.
+  ///
   /// - Parameter command: the shell command that reproduces the results.
-  /// - Throws: `EvidenceError` when the evidence asked for cannot be had for this workload.
-  public func check(_ scenario: Scenario, command: String) throws(EvidenceError) -> [ClaimResult] {
+  public func check(_ scenario: Scenario, command: String) -> [ClaimResult] {
     let constants = Constants(of: scenario)
     let audited = scenario.claims.map { claim in
       (claim, Evaluation(claim.theorem, values: constants.values, facts: constants.facts))
     }
     let wanted = Set(audited.filter { $0.1.truth != .no && $0.1.terms != nil }.map { $0.0.theorem.leftSide })
-    let measurement = wanted.isEmpty ? nil : try measure(scenario, wanted, checkpoints: plotPoints(scenario))
+    var measurement: Measurement?
+    var obstacle: String?
+    if !wanted.isEmpty {
+      do throws(EvidenceError) {
+        measurement = try measure(scenario, wanted, checkpoints: plotPoints(scenario))
+      } catch {
+        obstacle = error.message
+      }
+    }
     return audited.map { claim, evaluation in
       ClaimAssembly(
         scenario: scenario, claim: claim, evaluation: evaluation, constants: constants, measurement: measurement,
-        command: command
+        obstacle: obstacle, command: command
       ).result
     }
   }
@@ -59,7 +68,7 @@ public struct Checker: Sendable {
     case .moments:
       try FloatMoments.measure(scenario.workload, leftSides: sides, checkpoints: checkpoints, progress: progress)
     case .sampled(let replicates, _):
-      SampledRuns.measure(
+      try SampledRuns.measure(
         scenario.workload, leftSides: sides, checkpoints: checkpoints, replicates: replicates, seed: scenario.seed,
         jobs: jobs, progress: progress)
     }
@@ -115,12 +124,14 @@ struct Constants: Sendable {
     return Enclosure(lower: max(0, rate.lower), upper: max(0, rate.upper))
   }
 
+  /// Every constant is computed exactly or enclosed by exact arithmetic for this workload, so its source is
+  /// `exact`; an enclosure shows in its ends.
   func records(for theorem: any Theorem) -> [String: ConstantRecord] {
     var records: [String: ConstantRecord] = [:]
     for quantity in theorem.quantities {
       let value = values[quantity]
       records[quantity.name] = ConstantRecord(
-        value: EnclosureRecord(value), source: value.isExact ? "exact" : "certified")
+        value: EnclosureRecord(value), source: "exact")
     }
     return records
   }

@@ -13,6 +13,8 @@ struct ClaimAssembly {
   let evaluation: Evaluation
   let constants: Constants
   let measurement: Measurement?
+  /// Why nothing was measured although it should have been.
+  let obstacle: String?
   let command: String
 
   var result: ClaimResult {
@@ -58,9 +60,8 @@ struct ClaimAssembly {
         verdict: .undecided,
         reason: "whether hypothesis \(open.hypothesis.name) is met is not known: \(open.actual)")
     }
-    guard let left, let right else {
-      return Judgement(verdict: .undecided, reason: "the right side could not be evaluated")
-    }
+    guard let right else { return Judgement(verdict: .undecided, reason: "the right side could not be evaluated") }
+    guard let left else { return Judgement(verdict: .undecided, reason: obstacle ?? "nothing was measured") }
     return Comparison.judge(left, against: right, evidence: scenario.evidence)
   }
 
@@ -70,6 +71,7 @@ struct ClaimAssembly {
     case .enclosed(let value):
       return .enclosure(EnclosureRecord((value / right).shortened(significantBits: 64)))
     case .sampled(_, let values):
+      guard RoundingAllowance.isOrdinary(right.midpoint) else { return nil }
       let scale = 1 / Double(right.midpoint)
       return .estimate(EstimateRecord(SampleMean(values), scaledBy: scale))
     }

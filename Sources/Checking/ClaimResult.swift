@@ -47,6 +47,35 @@ public struct ClaimResult: Codable, Sendable, Equatable {
   /// The shell command that reproduces this result.
   public var command: String
   public var version: String
+
+  /// Written out so that what is missing is an explicit null.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(scenario, forKey: .scenario)
+    try container.encode(theorem, forKey: .theorem)
+    try container.encode(without, forKey: .without)
+    try container.encode(provenance, forKey: .provenance)
+    try container.encode(attribution, forKey: .attribution)
+    try container.encode(statement, forKey: .statement)
+    try container.encode(verdict, forKey: .verdict)
+    try container.encode(reason, forKey: .reason)
+    try container.encode(evidence, forKey: .evidence)
+    try container.encode(method, forKey: .method)
+    try container.encode(left, forKey: .left)
+    try container.encode(right, forKey: .right)
+    try container.encode(ratio, forKey: .ratio)
+    try container.encode(terms, forKey: .terms)
+    try container.encode(hypotheses, forKey: .hypotheses)
+    try container.encode(constants, forKey: .constants)
+    try container.encode(curve, forKey: .curve)
+    try container.encode(sampling, forKey: .sampling)
+    try container.encode(seed, forKey: .seed)
+    try container.encode(scenarioHash, forKey: .scenarioHash)
+    try container.encode(inputs, forKey: .inputs)
+    try container.encode(traceHash, forKey: .traceHash)
+    try container.encode(command, forKey: .command)
+    try container.encode(version, forKey: .version)
+  }
 }
 
 /// The five verdicts. A verdict is never a Boolean.
@@ -107,11 +136,20 @@ public struct HypothesisRecord: Codable, Sendable, Equatable {
   public var actual: String
   /// `nil` when the enclosures overlap, or nothing was given to check it against.
   public var met: Bool?
+
+  /// Written out so that an unknown answer is an explicit null.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(name, forKey: .name)
+    try container.encode(required, forKey: .required)
+    try container.encode(actual, forKey: .actual)
+    try container.encode(met, forKey: .met)
+  }
 }
 
 public struct ConstantRecord: Codable, Sendable, Equatable {
   public var value: EnclosureRecord
-  /// `exact`, `certified`, `declared` or `estimated`.
+  /// `exact` (computed or enclosed by exact arithmetic for this workload), `declared` or `estimated`.
   public var source: String
 }
 

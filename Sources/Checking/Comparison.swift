@@ -25,13 +25,13 @@ package enum Comparison {
   private static func enclosed(_ left: Enclosure, _ right: Enclosure) -> Judgement {
     switch left.isAtMost(right) {
     case .yes:
-      Judgement(verdict: .certified, reason: "the left side's enclosure lies at or below the right side's")
+      Judgement(verdict: .certified, reason: "left <= right, by exact comparison of their enclosures")
     case .no:
-      Judgement(verdict: .refuted, reason: "the left side's enclosure lies above the right side's")
+      Judgement(verdict: .refuted, reason: "left > right, by exact comparison of their enclosures")
     case .unknown:
       Judgement(
         verdict: .undecided,
-        reason: "the enclosures of the two sides overlap; exact evidence or a narrower spectrum would decide")
+        reason: "the enclosures of the two sides overlap; exact evidence for the left side may decide")
     }
   }
 
@@ -41,7 +41,9 @@ package enum Comparison {
     // The claim is tested against the largest value that the right side may have.
     let bound = right.upper.rounded(.up)
     var process = EValue()
-    if bound > 0 && bound.isFinite {
+    // Beyond this range products and squares in doubles lose their relative accuracy.
+    let isOrdinary = bound >= 0x1p-400 && bound <= 0x1p400
+    if isOrdinary {
       for value in lowerValues { process.add(ratio: min(value / bound, 1e300)) }
     }
     let sampling = SamplingRecord(
@@ -52,9 +54,11 @@ package enum Comparison {
     if process.refutes(at: alpha) {
       return judgement(.refuted, "the e-value passed 1/alpha; a true claim does so with probability at most \(alpha)")
     }
-    if bound <= 0 {
+    if !isOrdinary {
       return judgement(
-        .undecided, "the right side is zero, which sampling in doubles cannot tell from small; use exact evidence")
+        .undecided,
+        "the right side is zero or outside 2^-400 ... 2^400, where sampling in doubles decides nothing; use exact evidence"
+      )
     }
     if values.count < SampleMean.fewest {
       return judgement(

@@ -3,7 +3,7 @@ import Synchronization
 
 /// `[body(0), ..., body(count - 1)]`, computed on up to `jobs` threads.
 func mapConcurrently<Result: Sendable>(
-  count: Int, jobs: Int, progress: @escaping ProgressHandler, _ body: @escaping @Sendable (Int) -> Result
+  count: Int, jobs: Int, _ body: @escaping @Sendable (Int) -> Result
 ) -> [Result] {
   let results = Mutex([Result?](repeating: nil, count: count))
   let next = Atomic(0)
@@ -13,7 +13,6 @@ func mapConcurrently<Result: Sendable>(
       if index >= count { return }
       let result = body(index)
       results.withLock { $0[index] = result }
-      progress(Double(index + 1) / Double(count))
     }
   }
   return results.withLock { $0.map { $0! } }

@@ -20,9 +20,11 @@ public struct EValue: Sendable {
   /// rounding of K itself: the process bets on M (1 - 2^-30) instead of M, which only makes K smaller.
   static let allowance = 1 - 0x1p-30
 
-  /// Larger ratios are bet on as if they were this: a smaller value keeps K a supermartingale, and the spread
-  /// that sizes the bets stays finite when a run diverges.
+  /// Larger ratios are bet on as if they were this; a smaller value keeps K a supermartingale.
   static let largestRatio = 1e6
+  /// Larger ratios count as this in the mean and spread that size the bets, so that one outlier does not stop
+  /// the betting; any rule that looks at earlier replicates only is allowed.
+  static let largestStatistic = 16.0
 
   public init() {}
 
@@ -39,9 +41,10 @@ public struct EValue: Sendable {
     logarithm += logarithmOf(1 + bet * (ratio - 1))
     largestLogarithm = max(largestLogarithm, logarithm)
     count += 1
-    let delta = ratio - mean
+    let statistic = min(ratio, Self.largestStatistic)
+    let delta = statistic - mean
     mean += delta / count
-    squares += delta * (ratio - mean)
+    squares += delta * (statistic - mean)
   }
 
   /// Whether the claim is refuted at false-alarm rate alpha.

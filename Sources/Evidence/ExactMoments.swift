@@ -13,6 +13,13 @@ public enum ExactMoments {
     _ workload: Workload, leftSides: Set<LeftSide>, checkpoints: [Int], progress: ProgressHandler = { _ in }
   ) throws(EvidenceError) -> Measurement {
     guard let recursions = CoordinateRecursion.all(of: workload) else { throw .notSeparable("exact") }
+    let hours =
+      recursions.reduce(0) { $0 + IntegerMoments.estimatedSeconds($1, iterations: workload.iterations) } / 3600
+    if hours > Self.longestHours {
+      throw EvidenceError(
+        "exact evidence would take about \(Int(min(hours, 1e15).rounded(.up))) hours, because its integers grow with every "
+          + "iteration; use moments evidence, which certifies too")
+    }
     let metrics = Set(leftSides.map(\.metric))
     var recorder = TraceRecorder(metrics: metrics, checkpoints: checkpoints)
     var values: [LeftSide: Rational] = [:]
@@ -42,6 +49,9 @@ public enum ExactMoments {
       values: values.mapValues { .enclosed(Enclosure($0)) }, trace: recorder.trace,
       method: "exact: moment recursion in rationals")
   }
+
+  /// Longer runs are refused with their cost.
+  private static let longestHours = 2.0
 
   /// All models' mean and covariance after the given number of iterations, for one coordinate; what the
   /// moments are computed from, as rationals.

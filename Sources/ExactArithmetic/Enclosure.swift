@@ -127,6 +127,17 @@ extension Enclosure {
   }
 }
 
+extension Enclosure {
+  /// The value with the given number of significant digits where both ends agree on them, otherwise the ends
+  /// rounded outward: what is printed is never more precise than what is known.
+  public func decimal(significantDigits digits: Int) -> String {
+    let (low, high) = (lower.decimal(significantDigits: digits), upper.decimal(significantDigits: digits))
+    if low == high { return low }
+    return "[\(lower.decimal(significantDigits: digits, rounding: .down)), "
+      + "\(upper.decimal(significantDigits: digits, rounding: .up))]"
+  }
+}
+
 extension Rational {
   /// Bits of numerator and denominator together.
   var bitSize: Int { numerator.bitWidth + denominator.bitWidth }

@@ -6,10 +6,10 @@ public enum NumberError: Error, Equatable, CustomStringConvertible {
 
   public var description: String {
     switch self {
-    case .notANumber(let text): "'\(text)' is not a number (expected for example 1/40, 0.025, 1e-3 or -7)"
-    case .divisionByZero(let text): "'\(text)' divides by zero"
+    case .notANumber(let text): "'\(text.shortened())' is not a number (expected for example 1/40, 0.025, 1e-3 or -7)"
+    case .divisionByZero(let text): "'\(text.shortened())' divides by zero"
     case .exponentTooLarge(let text):
-      "'\(text)' has an exponent beyond \(Rational.largestDecimalExponent)"
+      "'\(text.shortened())' has an exponent beyond \(Rational.largestDecimalExponent)"
     }
   }
 }
@@ -43,7 +43,9 @@ extension Rational {
       mantissa = text[..<mark]
       let digits = text[text.index(after: mark)...]
       guard let value = Integer(digits) else { throw .notANumber(text) }
-      guard let small = value.asInt, abs(small) <= largestDecimalExponent else { throw .exponentTooLarge(text) }
+      guard let small = value.asInt, (-largestDecimalExponent...largestDecimalExponent).contains(small) else {
+        throw .exponentTooLarge(text)
+      }
       exponent = small
     }
     let negative = mantissa.hasPrefix("-")
@@ -63,9 +65,14 @@ extension Rational {
   /// `p/q`, also for integers: the form that results carry.
   public var fraction: String { "\(numerator)/\(denominator)" }
 
-  /// The value rounded to nearest with the given number of significant decimal digits; trailing zeros
-  /// are dropped, and an exponent appears below 1e-5 and from 1e17.
-  public func decimal(significantDigits digits: Int = 17) -> String {
+  /// The value rounded to the given number of significant decimal digits; trailing zeros are dropped, and
+  /// an exponent appears below 1e-5 and from 1e17.
+  ///
+  /// - Parameter rule: `.up` and `.down` give a bound; every other rule rounds to nearest, halves away from
+  ///   zero.
+  public func decimal(
+    significantDigits digits: Int = 17, rounding rule: FloatingPointRoundingRule = .toNearestOrAwayFromZero
+  ) -> String {
     precondition(digits > 0, "\(digits) significant digits")
     if isZero { return "0" }
     let value = magnitude
@@ -74,7 +81,13 @@ extension Rational {
     let one = Rational(10)
     while value >= one.raised(to: exponent + 1) { exponent += 1 }
     while value < one.raised(to: exponent) { exponent -= 1 }
-    var scaled = (value * one.raised(to: digits - 1 - exponent) + Rational(1, 2)).floor
+    let shifted = value * one.raised(to: digits - 1 - exponent)
+    var scaled: Integer =
+      switch rule {
+      case .up: signum > 0 ? shifted.ceiling : shifted.floor
+      case .down: signum > 0 ? shifted.floor : shifted.ceiling
+      default: (shifted + Rational(1, 2)).floor
+      }
     if scaled >= Integer(10).raised(to: digits) {
       scaled = scaled.dividedExactly(by: 10)
       exponent += 1
@@ -91,6 +104,13 @@ extension Rational {
       return sign + String(text) + String(repeating: "0", count: exponent + 1 - text.count)
     }
     return sign + String(text[...exponent]) + "." + String(text[(exponent + 1)...])
+  }
+}
+
+extension String {
+  /// The text itself, or its start and its length when it is too long for a message.
+  public func shortened(to limit: Int = 60) -> String {
+    count <= limit ? self : prefix(limit) + "... (\(count) characters)"
   }
 }
 

@@ -68,7 +68,7 @@ public enum NetworkFile {
     }
     let matrix = try MixingMatrix(Matrix(rows: columns, columns: columns, elements: rows.flatMap(\.entries)))
     if let violation = matrix.stochasticityViolation {
-      throw NetworkError("not doubly stochastic: \(violation)", line: rows[violation.row ?? 0].line)
+      throw NetworkError("not doubly stochastic: \(violation)", line: violation.row.map { rows[$0].line })
     }
     if let (i, j) = matrix.weights.asymmetricEntry {
       throw NetworkError(

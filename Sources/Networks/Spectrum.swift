@@ -30,7 +30,7 @@ extension MixingMatrix {
   /// - Complexity: a few exact eliminations of an n x n matrix.
   public func spectrum(width: Rational = Spectrum.defaultWidth) -> Spectrum {
     precondition(width.signum > 0, "an enclosure of width \(width)")
-    let method = "exact inertia (fraction-free LDL^T), interval width at most \(width)"
+    let method = "exact inertia (fraction-free LDL^T), intervals at most \(width.powerOfTwoText) wide"
     guard isSymmetric, isDoublyStochastic else {
       let deviation = weights - Matrix(rows: nodes, columns: nodes, repeating: Rational(1, nodes))
       let largest = EigenvalueIsolation(deviation.transposed * deviation)
@@ -52,5 +52,13 @@ extension MixingMatrix {
     return (
       isolation.eigenvalue(rank: 1, width: width), isolation.eigenvalue(rank: nodes - 1, width: width)
     )
+  }
+}
+
+extension Rational {
+  /// `2^-40` for a power of two, the fraction otherwise.
+  fileprivate var powerOfTwoText: String {
+    let exponent = denominator.bitWidth - 1
+    return self == .powerOfTwo(-exponent) ? "2^-\(exponent)" : description
   }
 }

@@ -75,8 +75,8 @@ public enum Topologies {
     return try topology.graph(size)
   }
 
-  /// More nodes than this are refused before memory is.
-  public static let largest = 100_000
+  /// More nodes than this are refused before memory is: mixing matrices are dense and exact.
+  public static let largest = 2_000
 }
 
 extension TopologySize {

@@ -16,6 +16,9 @@ public protocol Objective: Sendable {
   var start: [Rational] { get }
   var noise: Noise { get }
   var constants: ObjectiveConstants { get }
+  /// The square of a distance from the origin that gradient steps with eta L <= 1 and mixing, without noise, never
+  /// pass from the start; sizes the rounding errors of runs in doubles.
+  var squaredReach: Rational { get }
   /// The same objective as independent one-dimensional quadratics, when it is one; what exact moments need.
   var separated: SeparatedQuadratic? { get }
   /// Gradients and metrics in one scalar.

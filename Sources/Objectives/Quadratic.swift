@@ -40,14 +40,24 @@ public struct Quadratic: Objective {
 
   public var separated: SeparatedQuadratic? {
     // The noise covariance v I is invariant under rotation, so second moments separate in the principal axes.
-    let axes = rotation ?? .identity(dimension)
-    let turned = centres * axes.transposed
-    let start = Matrix(rows: 1, columns: dimension, elements: start) * axes.transposed
+    var turned = centres
+    var start = Matrix(rows: 1, columns: dimension, elements: start)
+    if let axes = rotation?.transposed {
+      turned = turned * axes
+      start = start * axes
+    }
     return SeparatedQuadratic(
       coordinates: (0..<dimension).map { k in
         .init(curvature: curvature[k], centres: (0..<workers).map { turned[$0, k] }, start: start[0, k])
       },
       noiseVariance: noise.variance)
+  }
+
+  public var squaredReach: Rational {
+    // In the principal axes a step moves a coordinate to a point between itself and the worker's minimiser.
+    separated!.coordinates.reduce(.zero) { sum, coordinate in
+      sum + coordinate.centres.reduce(coordinate.start.magnitude) { max($0, $1.magnitude) }.squared
+    }
   }
 
   public var constants: ObjectiveConstants {

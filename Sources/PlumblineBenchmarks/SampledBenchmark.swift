@@ -30,7 +30,7 @@ enum SampledBenchmark {
   }
 
   private static func run(_ workload: Workload, _ side: LeftSide, _ replicates: Int) {
-    _ = SampledRuns.measure(
+    _ = try? SampledRuns.measure(
       workload, leftSides: [side], checkpoints: [workload.iterations], replicates: replicates, seed: 7, jobs: 1)
   }
 

@@ -37,6 +37,7 @@ struct Arguments {
         guard let value = parts.count == 2 ? String(parts[1]) : rest.popFirst() else {
           throw Failure("\(command): --\(name) needs a value")
         }
+        if value.isEmpty { throw Failure("\(command): --\(name) is empty") }
         if values[name] != nil { throw Failure("\(command): --\(name) is given twice") }
         values[name] = [value]
       } else {

@@ -41,7 +41,7 @@ enum Files {
 
   /// The path of a file that a scenario names, relative to the scenario's folder.
   static func resolve(_ path: String, besides scenario: String) -> String {
-    path.hasPrefix("/")
-      ? path : URL(fileURLWithPath: scenario).deletingLastPathComponent().appendingPathComponent(path).relativePath
+    let folder = URL(fileURLWithPath: scenario).deletingLastPathComponent().relativePath
+    return path.hasPrefix("/") || folder == "." ? path : folder + "/" + path
   }
 }

@@ -9,7 +9,8 @@ struct PlumblineTool {
       let status = try run(Array(CommandLine.arguments.dropFirst()))
       exit(status.rawValue)
     } catch {
-      FileHandle.standardError.write(Data("plumbline: error: \(error.message)\n".utf8))
+      // Nothing more can be said where standard error cannot be written to either.
+      try? FileHandle.standardError.write(contentsOf: Data("plumbline: error: \(error.message)\n".utf8))
       exit(ExitStatus.failure.rawValue)
     }
   }
@@ -22,11 +23,11 @@ struct PlumblineTool {
 
   private static func run(_ words: [String]) throws(Failure) -> ExitStatus {
     guard let name = words.first, !["help", "--help", "-h"].contains(name) else {
-      printOut(usage)
+      try printOut(usage)
       return .success
     }
     if name == "--version" {
-      printOut("plumbline \(plumblineVersion)\n")
+      try printOut("plumbline \(plumblineVersion)\n")
       return .success
     }
     guard let command = commands.first(where: { $0.name == name }) else {
@@ -36,7 +37,7 @@ struct PlumblineTool {
     }
     let rest = Array(words.dropFirst())
     if rest.contains("--help") || rest.contains("-h") {
-      printOut("usage: plumbline \(command.usage)\n\n\(command.summary)\n")
+      try printOut("usage: plumbline \(command.usage)\n\n\(command.summary)\n")
       return .success
     }
     return try command.run(rest)
@@ -67,4 +68,13 @@ protocol Command: SendableMetatype {
   static func run(_ words: [String]) throws(Failure) -> ExitStatus
 }
 
-func printOut(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
+/// - Throws: `Failure` when standard output cannot take the text; a reader that went away is no failure.
+func printOut(_ text: String) throws(Failure) {
+  do {
+    try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+  } catch {
+    // A reader such as `head` that has seen enough closes the pipe.
+    if errno == EPIPE { exit(ExitStatus.success.rawValue) }
+    throw Failure("standard output cannot be written to")
+  }
+}

@@ -25,14 +25,14 @@ final class ProgressBar: Sendable {
       state.isVisible = true
       let filled = Int(fraction * 30)
       let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: 30 - filled)
-      FileHandle.standardError.write(Data("\r\u{1B}[K\(label) [\(bar)] \(Int(fraction * 100)) %".utf8))
+      try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K\(label) [\(bar)] \(Int(fraction * 100)) %".utf8))
     }
   }
 
   /// Clears the line.
   func finish() {
     state.withLock { state in
-      if state.isVisible { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+      if state.isVisible { try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K".utf8)) }
     }
   }
 }

@@ -46,8 +46,9 @@ public struct BoundReport: Sendable, Encodable {
 
 extension HypothesisRecord {
   var text: String {
-    let answer = met.map { $0 ? "met" : "NOT MET" } ?? "not known"
-    return "  \(answer.padded(to: 9))  \(name): \(required)\n             actual: \(actual)"
+    let answer = met.map { $0 ? "met" : "NOT MET" } ?? "unchecked"
+    let line = "  \(answer.padded(to: 9))  \(name): \(required)"
+    return met == nil ? line : "\(line); actual: \(actual)"
   }
 }
 

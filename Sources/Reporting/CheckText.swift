@@ -9,20 +9,19 @@ public enum CheckText {
 
   private static func render(_ result: ClaimResult) -> String {
     var lines = ["\(result.scenario): \(result.theorem)\(ablation(result))"]
-    lines.append("  verdict   \(result.verdict.rawValue.uppercased()) (\(result.provenance)): \(result.reason)")
-    if let left = result.left { lines.append("  left      \(left.text)  [\(result.method)]") }
-    if let right = result.right {
-      let parts = result.terms.map { "\($0.name) \($0.value.digits)" }
-      lines.append("  right     \(right.text) = \(parts.joined(separator: " + "))")
-    }
-    if let ratio = result.ratio { lines.append("  ratio     \(ratio.text)") }
+    func add(_ label: String, _ text: String) { lines.append("  " + label.padded(to: 13) + "  " + text) }
+    add(result.verdict.rawValue.uppercased(), result.reason)
+    if let left = result.left { add("left", "\(left.text) (\(result.method))") }
+    if let right = result.right { add("right", "\(right.text) (\(result.attribution))") }
+    let width = result.terms.map(\.name.count).max() ?? 0
+    for term in result.terms { add("", "  \(term.name.padded(to: width))  \(term.value.digits)") }
+    if let ratio = result.ratio { add("ratio", ratio.text) }
     if let sampling = result.sampling {
       let logarithm = Rational(exactly: sampling.logarithmOfEValueEstimate)?.decimal(significantDigits: 4) ?? "infinity"
-      lines.append(
-        "  samples   \(sampling.replicates) replicates; log of the e-value \(logarithm); false-alarm rate at most \(sampling.alpha)"
-      )
+      add("e-value", "exp(\(logarithm)) at its largest; refutes from 1/alpha, alpha = \(sampling.alpha)")
     }
-    lines.append("  repeat    \(result.command)")
+    if case .estimate(let record)? = result.left { add("interval", "assumes \(record.assumption)") }
+    add("repeat", result.command)
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -39,14 +38,14 @@ public enum CheckText {
 }
 
 extension MeasuredValue {
-  /// Six digits and how they were obtained.
+  /// Six digits; a sampled value with its interval.
   public var text: String {
     switch self {
-    case .enclosure(let record): return record.shortText
+    case .enclosure(let record): return record.digits
     case .estimate(let record):
       func digits(_ value: Double) -> String { Rational(exactly: value)?.decimal(significantDigits: 6) ?? "\(value)" }
-      return "\(digits(record.estimate)) (sampled; \(digits(record.confidence * 100)) % interval "
-        + "\(digits(record.lowerEstimate)) to \(digits(record.upperEstimate)), assuming \(record.assumption))"
+      return "\(digits(record.estimate)), \(digits(record.confidence * 100)) % interval "
+        + "\(digits(record.lowerEstimate)) to \(digits(record.upperEstimate))"
     }
   }
 }

@@ -96,17 +96,19 @@ public struct GapReport: Sendable, Encodable {
 }
 
 extension EnclosureRecord {
-  /// Six digits, and the exact fraction when there is a short one.
+  /// Six digits with how well they are known, and the exact fraction when there is a short one.
   public var shortText: String {
-    let digits = Double(decimal).map { Rational(exactly: $0)?.decimal(significantDigits: 6) ?? decimal } ?? decimal
     guard lower == upper else { return "\(digits) (certified)" }
     let fraction = lower.hasSuffix("/1") ? String(lower.dropLast(2)) : lower
     if fraction == digits { return "\(digits) (exact)" }
     return fraction.count <= 24 ? "\(digits) (exactly \(fraction))" : "\(digits) (exact)"
   }
 
-  /// Six significant digits.
+  /// Six significant digits, or both ends where they differ in them.
   public var digits: String {
-    (try? Rational(parsing: decimal)).map { $0.decimal(significantDigits: 6) } ?? decimal
+    guard let low = try? Rational(parsing: lower), let high = try? Rational(parsing: upper), low <= high else {
+      return decimal
+    }
+    return Enclosure(lower: low, upper: high).decimal(significantDigits: 6)
   }
 }

@@ -24,7 +24,7 @@ import Testing
     #expect(hypotheses.allSatisfy { Set($0.keys) == ["name", "required", "actual", "met"] })
     let constants = try #require(object["constants"] as? [String: [String: Any]])
     #expect(constants["stepSize"]?["source"] as? String == "exact")
-    #expect(constants["mixingRate"]?["source"] as? String == "certified")
+    #expect(constants["mixingRate"]?["source"] as? String == "exact")
     #expect(try JSONDecoder().decode([ClaimResult].self, from: data) == results)
   }
 

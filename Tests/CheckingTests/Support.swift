@@ -36,7 +36,7 @@ func check(
   readFile: (String) throws(ScenarioError) -> String = noFiles
 ) throws -> [ClaimResult] {
   let scenario = try Scenario(parsing: text, catalogue: catalogue, readFile: readFile)
-  return try Checker(jobs: jobs).check(scenario, command: "test")
+  return Checker(jobs: jobs).check(scenario, command: "test")
 }
 
 extension MeasuredValue {

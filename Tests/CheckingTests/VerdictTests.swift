@@ -150,6 +150,31 @@ import Theorems
     #expect(try verdict("250000000001/1000000000000") == .notApplicable)
   }
 
+  @Test func aModulusAboveTheSmoothnessIsNotApplicable() throws {
+    let theorem = try #require(Catalogue.standard["dsgd.strongly-convex"])
+    let ones = Dictionary(uniqueKeysWithValues: Quantity.allCases.map { ($0, Enclosure(1)) })
+    var given = ones
+    given[.strongConvexity] = Enclosure(100)
+    given[.stepSize] = Enclosure(Rational(1, 4))
+    let short = Evaluation(theorem, values: Values(given, iterationCount: 3))
+    #expect(short.truth == .no)
+    // A base outside [0, 1] is not raised to a huge power.
+    #expect(Evaluation(theorem, values: Values(given, iterationCount: 100_000_000)).terms == nil)
+    given[.strongConvexity] = Enclosure(1)
+    #expect(Evaluation(theorem, values: Values(given, iterationCount: 100_000_000)).terms != nil)
+  }
+
+  @Test func evidenceThatCannotBeHadLeavesClaimsUndecided() throws {
+    let endless = try check(
+      scenarioText(algorithm: #"{ name: "dsgd", stepSize: "1/40", iterations: 1000000000 }"#))
+    #expect(endless.allSatisfy { $0.verdict == .undecided && $0.reason.contains("hours") })
+    let tiny = try check(
+      scenarioText(
+        objective: #"{ name: "quadratic", dimension: 1, curvature: 1, spread: 0, start: ["1e-200"] }"#,
+        evidence: #"{ kind: "sampled" }"#))
+    #expect(tiny.allSatisfy { $0.verdict == .undecided && $0.reason.contains("2^-400") })
+  }
+
   @Test func seedAndThreadsAreAllThatMatters() throws {
     let text = scenarioText(evidence: #"{ kind: "sampled", replicates: 50 }"#)
     let (one, two) = (try check(text, jobs: 1), try check(text, jobs: 3))
@@ -215,6 +240,7 @@ import Theorems
     // Refutation rests on the lower values only.
     #expect(Self.sampled(spread, right: Rational(1, 2), lower: spread.map { _ in 0 }) == .undecided)
     #expect(Self.sampled(spread, right: 0) == .undecided)
+    #expect(Self.sampled(spread, right: .powerOfTwo(-500)) == .undecided)
     #expect(Self.sampled(Array(repeating: 1e300, count: 100), right: Rational(1, 1_000_000)) == .refuted)
   }
 }

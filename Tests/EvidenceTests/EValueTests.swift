@@ -69,6 +69,14 @@ import Testing
     #expect(process.logarithm == 0)
   }
 
+  /// A spread that overflowed would silence the process for ever.
+  @Test func aHugeReplicateDoesNotDeafenTheProcess() {
+    var process = EValue()
+    process.add(ratio: 1e300)
+    for _ in 0..<200 { process.add(ratio: 5) }
+    #expect(process.refutes(at: Rational(1, 1000)))
+  }
+
   /// log by its own series; checked against exp of the halves.
   private func exponential(_ x: Double) -> Double {
     var sum = 1.0

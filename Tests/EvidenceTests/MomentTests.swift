@@ -130,5 +130,6 @@ struct Opaque: Objective {
   var noise: Noise { .none }
   var constants: ObjectiveConstants { inner.constants }
   var separated: SeparatedQuadratic? { nil }
+  var squaredReach: Rational { inner.squaredReach }
   func kernel<S: Scalar>(in scalar: S.Type) -> any ObjectiveKernel<S> { inner.kernel(in: scalar) }
 }

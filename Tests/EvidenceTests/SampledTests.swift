@@ -21,7 +21,7 @@ func samples(_ measurement: Measurement, _ side: LeftSide) throws -> (lower: [Do
   func exactValueLiesInTheSampledInterval(_ law: NoiseLaw, _ seed: UInt64) throws {
     let workload = try randomWorkload(seed: seed, nodes: 4, dimension: 2, iterations: 30, law: law)
     let exact = try ExactMoments.measure(workload, leftSides: everySide, checkpoints: [0, 30])
-    let sampled = SampledRuns.measure(
+    let sampled = try SampledRuns.measure(
       workload, leftSides: everySide, checkpoints: [0, 30], replicates: 3000, seed: seed, jobs: 2)
     for side in everySide {
       let value = Double(try exactValue(exact, side))
@@ -33,11 +33,11 @@ func samples(_ measurement: Measurement, _ side: LeftSide) throws -> (lower: [Do
 
   @Test func resultsDoNotDependOnThreadsOrOnOtherReplicates() throws {
     let workload = try randomWorkload(seed: 8, nodes: 3, dimension: 2, iterations: 20, law: .gaussian)
-    func measure(_ replicates: Int, _ jobs: Int) -> Measurement {
-      SampledRuns.measure(
+    func measure(_ replicates: Int, _ jobs: Int) throws -> Measurement {
+      try SampledRuns.measure(
         workload, leftSides: everySide, checkpoints: [0, 5, 20], replicates: replicates, seed: 42, jobs: jobs)
     }
-    let (one, many, fewer) = (measure(45, 1), measure(45, 5), measure(13, 2))
+    let (one, many, fewer) = (try measure(45, 1), try measure(45, 5), try measure(13, 2))
     for side in everySide {
       #expect(try samples(one, side).values == samples(many, side).values)
       #expect(try samples(fewer, side).values == Array(samples(one, side).values.prefix(13)))
@@ -48,8 +48,8 @@ func samples(_ measurement: Measurement, _ side: LeftSide) throws -> (lower: [Do
   @Test func seedsGiveDifferentNoise() throws {
     let workload = try randomWorkload(seed: 8, nodes: 3, dimension: 2, iterations: 20, law: .rademacher)
     let side = LeftSide(.squaredDistance, .final)
-    let runs = [1, 2].map {
-      SampledRuns.measure(workload, leftSides: [side], checkpoints: [20], replicates: 8, seed: $0, jobs: 1)
+    let runs = try [1, 2].map { (seed: UInt64) in
+      try SampledRuns.measure(workload, leftSides: [side], checkpoints: [20], replicates: 8, seed: seed, jobs: 1)
     }
     #expect(try samples(runs[0], side).values != samples(runs[1], side).values)
     #expect(Set(try samples(runs[0], side).values).count > 1)
@@ -58,7 +58,7 @@ func samples(_ measurement: Measurement, _ side: LeftSide) throws -> (lower: [Do
   @Test func withoutNoiseEveryReplicateIsTheExactRun() throws {
     let workload = try randomWorkload(seed: 5, nodes: 5, dimension: 3, iterations: 50, law: .none)
     let exact = try ExactMoments.measure(workload, leftSides: everySide, checkpoints: [0, 50])
-    let sampled = SampledRuns.measure(
+    let sampled = try SampledRuns.measure(
       workload, leftSides: everySide, checkpoints: [0, 50], replicates: 3, seed: 1, jobs: 1)
     for side in everySide {
       let value = Double(try exactValue(exact, side))
@@ -80,7 +80,7 @@ func samples(_ measurement: Measurement, _ side: LeftSide) throws -> (lower: [Do
       algorithm: DSGD(stepSize: Rational(1, 4), network: network), objective: objective, iterations: 2000)
     let sides = Set([LeftSide(.squaredDistance, .final), LeftSide(.squaredGradient, .final)])
     let exact = try ExactMoments.measure(workload, leftSides: sides, checkpoints: [2000])
-    let sampled = SampledRuns.measure(
+    let sampled = try SampledRuns.measure(
       workload, leftSides: sides, checkpoints: [2000], replicates: 8, seed: 1, jobs: 1)
     for side in sides {
       let value = Double(try exactValue(exact, side))
@@ -93,11 +93,61 @@ func samples(_ measurement: Measurement, _ side: LeftSide) throws -> (lower: [Do
     let objective = Quadratic(curvature: [100], centres: Matrix(rows: 2, columns: 1, elements: [1, 2]))
     let workload = Workload(
       algorithm: DSGD(stepSize: 1, network: network), objective: objective, iterations: 1000)
-    let measured = SampledRuns.measure(
+    let measured = try SampledRuns.measure(
       workload, leftSides: everySide, checkpoints: [1000], replicates: 2, seed: 1, jobs: 1)
     for side in everySide where side.metric != .consensusDistance {
       for value in try samples(measured, side).values { #expect(value == 1e300) }
     }
+  }
+}
+
+/// Runs whose rounding or overflow once looked like a violation of a true claim.
+@Suite struct SampledSoundnessTests {
+  static func lowerValues(
+    _ workload: Workload, _ side: LeftSide
+  ) throws -> (exact: Rational, lower: [Double]) {
+    let exact = try ExactMoments.measure(workload, leftSides: [side], checkpoints: [workload.iterations])
+    let sampled = try SampledRuns.measure(
+      workload, leftSides: [side], checkpoints: [workload.iterations], replicates: 8, seed: 1, jobs: 1)
+    return (try exactValue(exact, side), try samples(sampled, side).lower)
+  }
+
+  /// Weights that a double cannot hold move the average of far-apart models away from an optimum at zero.
+  @Test func unevenWeightsDoNotLiftTheAverage() throws {
+    let small = Rational(1, 1_000_000)
+    let weights = Matrix<Rational>(rows: 3, columns: 3) { i, j in i == j ? 1 - 2 * small : small }
+    let workload = Workload(
+      algorithm: DSGD(stepSize: Rational(1, 2_200_000), network: try MixingMatrix(weights)),
+      objective: Quadratic(
+        curvature: [1],
+        centres: Matrix(rows: 3, columns: 1, elements: [Rational(2, 3), Rational(-1, 3), Rational(-1, 3)]),
+        start: [Rational(1, 1_000_000_000_000)]), iterations: 50_000)
+    let sampled = try SampledRuns.measure(
+      workload, leftSides: [LeftSide(.squaredDistance, .final)], checkpoints: [50_000], replicates: 1, seed: 1, jobs: 1)
+    // The average follows (1 - eta)^t whatever the weights: its square is below the start's.
+    for lower in try samples(sampled, LeftSide(.squaredDistance, .final)).lower { #expect(lower <= 1e-24) }
+  }
+
+  @Test func subnormalScalesAreRefused() throws {
+    let network = MixingMatrix(Graph(nodes: 2, edges: [(0, 1)]), weights: .metropolis)
+    let start = try Rational(parsing: "2.1e-162")
+    let workload = Workload(
+      algorithm: DSGD(stepSize: Rational(1, 4), network: network),
+      objective: Quadratic(
+        curvature: [1], centres: Matrix(rows: 2, columns: 1, elements: [0, 0]), start: [start]), iterations: 1)
+    #expect(throws: EvidenceError.self) { try Self.lowerValues(workload, LeftSide(.squaredDistance, .final)) }
+  }
+
+  @Test func overflowIsNotBetOn() throws {
+    let network = MixingMatrix(Graph(nodes: 2, edges: [(0, 1)]), weights: .metropolis)
+    let huge = try Rational(parsing: "1e100")
+    let workload = Workload(
+      algorithm: DSGD(stepSize: huge, network: network),
+      objective: Quadratic(
+        curvature: [2 / (10 * huge)], centres: Matrix(rows: 2, columns: 1, elements: [0, 0]),
+        noise: Noise(.rademacher, variance: try Rational(parsing: "1e110"))), iterations: 10)
+    let found = try Self.lowerValues(workload, LeftSide(.suboptimality, .average))
+    #expect(found.lower.allSatisfy { $0 <= Double(found.exact) * 10 })
   }
 }
 

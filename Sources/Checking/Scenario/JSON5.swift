@@ -219,10 +219,10 @@ private struct JSON5Parser {
       case "b": result.append("\u{8}")
       case "f": result.append("\u{C}")
       case "\n": break
-      case "u":
+      case "u", "x":
         var code: UInt32 = 0
-        for _ in 0..<4 {
-          guard let digit = peek.flatMap({ Character($0).hexDigitValue }) else { throw unexpected("four hex digits") }
+        for _ in 0..<(escape == "u" ? 4 : 2) {
+          guard let digit = peek.flatMap({ Character($0).hexDigitValue }) else { throw unexpected("a hex digit") }
           code = code * 16 + UInt32(digit)
           advance()
         }

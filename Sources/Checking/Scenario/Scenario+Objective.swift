@@ -14,10 +14,18 @@ extension Scenario {
     return try quadratic(section, workers: workers, seed: seed)
   }
 
+  private static let largestDimension = 10_000
+  private static let largestRotation = 100
+
   private static func quadratic(
     _ section: SectionReader, workers: Int, seed: UInt64
   ) throws(ScenarioError) -> Quadratic {
-    let dimension = try section.integer("dimension", in: 1...100_000)
+    let dimension = try section.integer("dimension", in: 1...largestDimension)
+    if try isRotated(section), dimension > largestRotation {
+      throw ScenarioError(
+        "'objective.rotated' is refused beyond dimension \(largestRotation): an exact rotation is a dense rational matrix",
+        line: try section.required("rotated").line)
+    }
     let start = try section.optional("start").map { (value) throws(ScenarioError) in
       try section.vector(value, "objective.start", count: dimension)
     }

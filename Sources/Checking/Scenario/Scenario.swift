@@ -90,7 +90,7 @@ extension Scenario {
         identifier = try section.required("theorem")
         if let names = section.optional("without") { without = try section.array(names, "claims.without") }
       }
-      let name = try root.string(identifier, "claims")
+      let name = try root.string(identifier, "claims entry")
       guard let theorem = catalogue[name] else {
         throw root.unknown(
           name, what: "theorem", among: catalogue.theorems.map(\.identifier), line: identifier.line)
@@ -113,7 +113,8 @@ extension Scenario {
     let value = try root.number("seed")
     guard value.isInteger, let seed = UInt64(value.numerator.description) else {
       throw ScenarioError(
-        "'seed' must be an integer in 0 ... 2^64 - 1, not \(value)", line: try root.required("seed").line)
+        "'seed' must be an integer in 0 ... 2^64 - 1, not \(value.description.shortened())",
+        line: try root.required("seed").line)
     }
     return seed
   }
@@ -133,7 +134,12 @@ extension Scenario {
         }
       }
       let path = try section.string("file")
-      let text = try readFile(path)
+      let text: String
+      do throws(ScenarioError) {
+        text = try readFile(path)
+      } catch {
+        throw ScenarioError(error.message, line: try section.required("file").line)
+      }
       let isGraph = path.hasSuffix(".edges")
       if !isGraph, let weights = section.optional("weights") {
         throw ScenarioError("'network.weights' has no meaning for a matrix file", line: weights.line)
@@ -197,7 +203,7 @@ extension Scenario {
     if kind == .sampled {
       return .sampled(
         replicates: section.optional("replicates") == nil
-          ? 400 : try section.integer("replicates", in: 1...100_000_000),
+          ? 400 : try section.integer("replicates", in: 1...10_000_000),
         alpha: section.optional("alpha") == nil
           ? Rational(1, 1000) : try section.number("alpha", "between 0 and 1") { $0.signum > 0 && $0 < 1 })
     }

@@ -9,7 +9,8 @@ struct SectionReader {
   /// - Throws: `ScenarioError` when the value is not an object or has a key that the schema does not know.
   init(_ value: JSON5, section: String) throws(ScenarioError) {
     guard case .object(let members) = value.content else {
-      throw ScenarioError("'\(section)' is an object, not \(value.kind)", line: value.line)
+      let what = section.isEmpty ? "a scenario" : "'\(section)'"
+      throw ScenarioError("\(what) is an object, not \(value.kind)", line: value.line)
     }
     let known = ScenarioSchema.keys(of: section)
     for member in members where !known.contains(member.key) {
@@ -66,7 +67,8 @@ struct SectionReader {
   ) throws(ScenarioError) -> Rational {
     let value = try number(key)
     guard isAllowed(value) else {
-      throw ScenarioError("'\(path(key))' must be \(requirement), not \(value)", line: try required(key).line)
+      throw ScenarioError(
+        "'\(path(key))' must be \(requirement), not \(value.description.shortened())", line: try required(key).line)
     }
     return value
   }
@@ -76,7 +78,7 @@ struct SectionReader {
     let value = try number(key)
     guard value.isInteger, let number = value.numerator.asInt, range.contains(number) else {
       throw ScenarioError(
-        "'\(path(key))' must be an integer in \(range.lowerBound) ... \(range.upperBound), not \(value)",
+        "'\(path(key))' must be an integer in \(range.lowerBound) ... \(range.upperBound), not \(value.description.shortened())",
         line: try required(key).line)
     }
     return number

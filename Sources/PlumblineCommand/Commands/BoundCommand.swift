@@ -9,7 +9,7 @@ enum BoundCommand: Command {
     let arguments = try Arguments(words, command: name, lists: ["set"], flags: ["json"])
     let theorem = try theorem(named: try arguments.operand("a theorem"), command: name)
     let report = BoundReport(theorem, values: try values(arguments.list("set"), for: theorem))
-    printOut(arguments.has("json") ? JSONText.encode(report) : report.text)
+    try printOut(arguments.has("json") ? JSONText.encode(report) : report.text)
     return report.isApplicable ? .success : .open
   }
 

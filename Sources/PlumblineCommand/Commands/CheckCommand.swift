@@ -24,14 +24,10 @@ enum CheckCommand: Command {
     for item in loaded {
       let bar = ProgressBar(label: item.scenario.name)
       defer { bar.finish() }
-      do {
-        results += try Checker(jobs: jobs, progress: bar.update).check(item.scenario, command: item.command)
-      } catch {
-        throw Failure("\(item.scenario.name): \(error.message)")
-      }
+      results += Checker(jobs: jobs, progress: bar.update).check(item.scenario, command: item.command)
     }
     if let folder = arguments.value("out") { try Files.write(JSONText.encode(results), to: folder + "/results.json") }
-    printOut(arguments.has("json") ? JSONText.encode(results) : CheckText.render(results))
+    try printOut(arguments.has("json") ? JSONText.encode(results) : CheckText.render(results))
     return ExitStatus(results)
   }
 }

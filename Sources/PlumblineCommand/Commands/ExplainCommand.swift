@@ -37,7 +37,7 @@ enum ExplainCommand: Command {
     let arguments = try Arguments(words, command: name, flags: ["json"])
     let subject = try arguments.operand("a theorem or 'scenario'")
     if subject == "scenario" {
-      explainScenario(json: arguments.has("json"))
+      try explainScenario(json: arguments.has("json"))
       return .success
     }
     let theorem = try BoundCommand.theorem(named: subject, command: name)
@@ -47,7 +47,7 @@ enum ExplainCommand: Command {
       citation: theorem.citation.reference, terms: theorem.termNames,
       hypotheses: theorem.hypotheses.map { .init(name: $0.name, required: $0.required) },
       constants: theorem.quantities.map { .init(name: $0.name, symbol: $0.symbol, meaning: $0.meaning) })
-    printOut(arguments.has("json") ? JSONText.encode(explanation) : text(explanation))
+    try printOut(arguments.has("json") ? JSONText.encode(explanation) : text(explanation))
     return .success
   }
 
@@ -69,16 +69,16 @@ enum ExplainCommand: Command {
     """
   }
 
-  private static func explainScenario(json: Bool) {
+  private static func explainScenario(json: Bool) throws(Failure) {
     let fields = ScenarioSchema.fields
     if json {
-      printOut(
+      try printOut(
         JSONText.encode(
           fields.map { FieldRecord(path: $0.path, type: $0.type, fallback: $0.fallback, meaning: $0.meaning) }))
       return
     }
     for field in fields {
-      printOut("\(field.path): \(field.type); default: \(field.fallback ?? "required")\n    \(field.meaning)\n")
+      try printOut("\(field.path): \(field.type); default: \(field.fallback ?? "required")\n    \(field.meaning)\n")
     }
   }
 }

@@ -12,7 +12,7 @@ enum GapCommand: Command {
     let width = try width(arguments)
     let matrix = try matrix(arguments)
     let report = GapReport(matrix, width: width)
-    printOut(arguments.has("json") ? JSONText.encode(report) : report.text)
+    try printOut(arguments.has("json") ? JSONText.encode(report) : report.text)
     return .success
   }
 
@@ -25,6 +25,7 @@ enum GapCommand: Command {
       throw Failure("gap: --width: \(error)")
     }
     guard width.signum > 0 else { throw Failure("gap: --width must be positive, not \(width)") }
+    guard width >= .powerOfTwo(-2000) else { throw Failure("gap: --width must be at least 2^-2000") }
     return width
   }
 

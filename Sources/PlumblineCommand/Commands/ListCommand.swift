@@ -16,11 +16,11 @@ enum ListCommand: Command {
     let arguments = try Arguments(words, command: name, flags: ["json"])
     let items = try items(of: try arguments.operand("one of \(kinds.joined(separator: ", "))"))
     if arguments.has("json") {
-      printOut(JSONText.encode(items))
+      try printOut(JSONText.encode(items))
     } else {
       let width = items.map(\.name.count).max() ?? 0
       for item in items {
-        printOut(item.name + String(repeating: " ", count: width - item.name.count) + "  \(item.summary)\n")
+        try printOut(item.name + String(repeating: " ", count: width - item.name.count) + "  \(item.summary)\n")
       }
     }
     return .success

@@ -22,7 +22,7 @@ enum ReportCommand: Command {
     let folder = URL(fileURLWithPath: output).deletingLastPathComponent().relativePath
     try Files.prepareFolder(folder)
     try Files.write(HTMLReport.render(results, title: arguments.value("title") ?? "Plumbline report"), to: output)
-    printOut("\(output): \(CheckText.summary(results))\n")
+    try printOut("\(output): \(CheckText.summary(results))\n")
     return .success
   }
 

@@ -23,10 +23,10 @@ enum RunCommand: Command {
     if let folder = arguments.value("out") {
       try Files.write(report.csv, to: folder + "/trace.csv")
       try Files.write(JSONText.encode(report), to: folder + "/trace.json")
-      printOut(
+      try printOut(
         "\(report.iterations.count) iterations recorded in \(folder)/trace.csv and trace.json (\(report.method))\n")
     } else {
-      printOut(report.csv)
+      try printOut(report.csv)
     }
     return .success
   }

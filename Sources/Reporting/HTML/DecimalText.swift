@@ -30,7 +30,7 @@ struct DecimalText: Equatable {
     guard parts.count <= 2, let mantissa = parts.first else { return nil }
     var exponent = 0
     if parts.count == 2 {
-      guard let written = Int(parts[1]), abs(written) < 1_000_000_000 else { return nil }
+      guard let written = Int(parts[1]), written.magnitude < 1_000_000_000 else { return nil }
       exponent = written
     }
     let unsigned = mantissa.hasPrefix("-") || mantissa.hasPrefix("+") ? mantissa.dropFirst() : mantissa

@@ -17,7 +17,9 @@ struct DSGDStronglyConvex: Theorem {
   ]
   let hypotheses =
     DSGDAssumptions.network + [
-      Hypothesis(.smoothObjective), .positive(.strongConvexity, required: "mu > 0"), DSGDAssumptions.stepSize,
+      Hypothesis(.smoothObjective), .positive(.strongConvexity, required: "mu > 0"),
+      Hypothesis("strongConvexityLimit", required: "mu <= L") { ($0[.strongConvexity], $0[.smoothness]) },
+      DSGDAssumptions.stepSize,
     ]
 
   func rightSide<S: Scalar>(_ v: Values<S>) -> [Term<S>] {

@@ -1,0 +1,68 @@
+import Algorithms
+import ExactArithmetic
+import LinearAlgebra
+import Objectives
+import Theorems
+
+/// How far rounding may lift a metric of a run in doubles above its exact value.
+///
+/// A refutation must not rest on rounding: near an optimum a run in doubles stalls at its last bits, while
+/// the exact run goes on to converge. The e-value therefore bets on a lower value of every sample.
+public struct RoundingAllowance: Sendable {
+  /// Bound on the Euclidean error of the average model.
+  private let error: Double
+  private let smoothness: Double
+
+  /// Scales outside 2^-400 ... 2^400 are refused: squares of such numbers leave the doubles' normal range,
+  /// where errors are no longer relative.
+  public static let largestScale = Rational.powerOfTwo(400)
+
+  /// - Throws: `EvidenceError` naming the scale that is out of range.
+  init(_ workload: Workload) throws(EvidenceError) {
+    let objective = workload.objective
+    let constants = objective.constants
+    let step = workload.algorithm.stepSize
+    let scales: [(String, Rational)] = [
+      ("step size", step), ("smoothness", constants.smoothness.upper),
+      ("strong convexity", constants.strongConvexity.upper), ("noise variance", constants.noiseVariance.upper),
+      ("heterogeneity", constants.heterogeneity.upper), ("initial gap", constants.initialGap.upper),
+      ("initial distance", constants.initialDistance.upper), ("squared reach", objective.squaredReach),
+    ]
+    for (name, scale) in scales where !Self.isOrdinary(scale) {
+      throw EvidenceError(
+        "sampled evidence runs in doubles and the \(name), \(scale.decimal(significantDigits: 3)), is outside "
+          + "2^-400 ... 2^400; use exact evidence")
+    }
+    // Without noise a coordinate in the principal axes stays between its start and the workers' minimisers, as
+    // eta L <= 1. Noise adds at most its largest value (7.55 deviations for the Gaussian transform) per step,
+    // forgotten at rate eta mu.
+    let decay = Double(step * constants.strongConvexity.lower)
+    let memory = min(Double(workload.iterations), decay > 0 ? 1 / decay : .infinity)
+    let noise = 7.55 * Double(constants.noiseVariance.upper).squareRoot() * Double(step) * memory
+    let extent = Double(objective.squaredReach).squareRoot() + noise
+    // A step rounds a model by at most a few units of the extent's last place for each of the d products of a
+    // rotated gradient, and averaging and mixing over n nodes (whose rounded weights do not sum to one exactly)
+    // by n units. Steps are nonexpansive, so errors add up, and are forgotten as the noise is.
+    error = 0x1p-50 * (memory + 8) * extent * Double(objective.workers * objective.dimension)
+    smoothness = Double(constants.smoothness.upper)
+  }
+
+  /// Whether a scale is zero or well inside the doubles.
+  public static func isOrdinary(_ scale: Rational) -> Bool {
+    scale.isZero || (scale.magnitude <= largestScale && scale.magnitude * largestScale >= 1)
+  }
+
+  /// A value that the sample's exact counterpart is not below; zero for a run that left the doubles, of which
+  /// nothing is known.
+  func lowerValue(of sample: Double, _ metric: Metric) -> Double {
+    guard sample.isFinite, sample < 1e300 else { return 0 }
+    let allowance: Double =
+      switch metric {
+      case .squaredGradient: smoothness * error
+      case .suboptimality: smoothness.squareRoot() * error
+      case .squaredDistance, .consensusDistance: error
+      }
+    let root = max(0, sample.squareRoot() - allowance)
+    return root * root
+  }
+}

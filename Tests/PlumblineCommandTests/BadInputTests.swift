@@ -1,0 +1,131 @@
+import Foundation
+import Testing
+
+@Suite struct BadInputTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    var script: String
+    var message: String
+    var testDescription: String { script }
+  }
+
+  static let cases: [Case] = [
+    Case(script: "plumbline chek x", message: "unknown command 'chek'; did you mean 'check'?"),
+    Case(script: "plumbline check", message: "check: a scenario file or --suite NAME is missing"),
+    Case(script: "plumbline check none.json5", message: "none.json5: there is no such file"),
+    Case(script: "plumbline check .", message: ".: is a folder, expected a file"),
+    Case(script: "plumbline check binary.json5", message: "binary.json5: is not UTF-8 text"),
+    Case(script: "plumbline check --suite basic", message: "check: unknown suite 'basic'; known: basics"),
+    Case(script: "plumbline check tiny.json5 --jsn", message: "check: unknown option '--jsn'; did you mean '--json'?"),
+    Case(script: "plumbline check tiny.json5 --seed", message: "check: --seed needs a value"),
+    Case(
+      script: "plumbline check tiny.json5 --seed -1",
+      message: "check: --seed must be an integer in 0 ... 2^64 - 1, not '-1'"),
+    Case(
+      script: "plumbline check tiny.json5 --jobs 0", message: "check: --jobs must be an integer in 1 ... 1024, not '0'"),
+    Case(script: "plumbline check tiny.json5 --out a --out b", message: "check: --out is given twice"),
+    Case(
+      script: "plumbline check key.json5",
+      message: "key.json5:4: unknown key 'algorithm.stepsize'; did you mean 'stepSize'?"),
+    Case(
+      script: "plumbline check open.json5", message: "open.json5:2: malformed JSON5: expected ',' or '}', found 'c'"),
+    Case(
+      script: "plumbline check edges.json5",
+      message: "bad.edges:3: node 9 does not exist; nodes are 0 ... 2"),
+    Case(
+      script: "plumbline check missing.json5",
+      message: "missing.json5:5: network file nowhere.edges: there is no such file"),
+    Case(
+      script: "plumbline check tiny.json5 --out tiny.json5",
+      message: "tiny.json5: the output folder cannot be written to"),
+    Case(
+      script: "plumbline check tiny.json5 --out /dev/null/x",
+      message: "/dev/null/x: the output folder cannot be written to"),
+    Case(
+      script: "plumbline run tiny.json5 --out /dev/null/x",
+      message: "/dev/null/x: the output folder cannot be written to"),
+    Case(script: "plumbline run", message: "run: a scenario file is missing"),
+    Case(script: "plumbline bound dsgd", message: "bound: unknown theorem 'dsgd'; did you mean 'dsgd.nonconvex'?"),
+    Case(
+      script: "plumbline bound dsgd.convex --set nodes=3 stepSize=1",
+      message: "bound: dsgd.convex also needs iterations (T), smoothness (L), noiseVariance (sigma^2), "
+        + "heterogeneity (zeta^2), mixingRate (p), initialDistance (|x0 - x*|^2)"),
+    Case(script: "plumbline bound dsgd.convex --set stepSize=0", message: "bound: stepSize must be positive, not 0"),
+    Case(script: "plumbline bound dsgd.convex --set stepSize=1/0", message: "bound: stepSize: '1/0' divides by zero"),
+    Case(script: "plumbline bound dsgd.convex --set stepSize=nan", message: "bound: stepSize: 'nan' is not a number"),
+    Case(
+      script: "plumbline bound dsgd.convex --set iterations=0",
+      message: "bound: iterations must be a positive integer, not 0"),
+    Case(
+      script: "plumbline bound dsgd.convex --set mixingRate=2", message: "bound: mixingRate must lie in [0, 1], not 2"),
+    Case(script: "plumbline bound dsgd.convex --set nodes=2 nodes=3", message: "bound: 'nodes' is set twice"),
+    Case(script: "plumbline bound dsgd.convex --set smothness=2", message: "did you mean 'smoothness'?"),
+    Case(script: "plumbline bound dsgd.convex --set", message: "bound: --set needs name=value"),
+    Case(
+      script: "plumbline bound dsgd.convex --set stepSize=1e-9223372036854775808",
+      message: "has an exponent beyond 10000"),
+    Case(script: "plumbline gap ring --nodes 100000", message: "gap: --nodes must be an integer in 2 ... 2000"),
+    Case(script: "plumbline gap torus --shape 400x250", message: "a network has 2 to 2000 nodes, not 100000"),
+    Case(script: "plumbline gap ring --nodes 5 --width 1e-9000", message: "gap: --width must be at least 2^-2000"),
+    Case(script: "plumbline check tiny.json5 --out ''", message: "check: --out is empty"),
+    Case(script: "plumbline gap $'ri\\nng' --nodes 4", message: "unknown topology 'ri\\u{a}ng'"),
+    Case(script: "plumbline list theorems > /dev/full", message: "standard output cannot be written to"),
+    Case(script: "plumbline gap", message: "gap: a topology or --file is missing"),
+    Case(script: "plumbline gap ring", message: "gap: ring needs --nodes N"),
+    Case(script: "plumbline gap ring --nodes 1", message: "gap: --nodes must be an integer in 2"),
+    Case(script: "plumbline gap ring --nodes 0", message: "gap: --nodes must be an integer in 2"),
+    Case(script: "plumbline gap rings --nodes 4", message: "gap: unknown topology 'rings'; did you mean 'ring'?"),
+    Case(script: "plumbline gap ring --nodes 4 --width 0", message: "gap: --width must be positive, not 0"),
+    Case(script: "plumbline gap torus --shape 3x", message: "'3x' is not a shape"),
+    Case(script: "plumbline gap --file bad.edges", message: "bad.edges:3: node 9 does not exist"),
+    Case(script: "plumbline gap --file ragged.csv", message: "ragged.csv:2: a row of 1 entries after rows of 2"),
+    Case(
+      script: "plumbline gap --file rows.csv", message: "rows.csv:2: not doubly stochastic: row 1 sums to 3/4, not 1"),
+    Case(
+      script: "plumbline gap --file skew.csv",
+      message: "skew.csv:1: not symmetric: entry (0, 1) is 1/2, entry (1, 0) is 0"),
+    Case(script: "plumbline gap --file nan.csv", message: "nan.csv:1: 'nan' is not a number"),
+    Case(script: "plumbline report tiny.json5", message: "report: --out FILE.html is missing"),
+    Case(
+      script: "plumbline report tiny.json5 --out r.html",
+      message: "tiny.json5: is not a results.json of plumbline check: malformed JSON"),
+    Case(
+      script: "plumbline report half.json --out r.html",
+      message: "half.json: is not a results.json of plumbline check: key"),
+    Case(script: "plumbline list theorem", message: "list: unknown registry 'theorem'; did you mean 'theorems'?"),
+    Case(script: "plumbline explain", message: "explain: a theorem or 'scenario' is missing"),
+  ]
+
+  /// One line on standard error, status 2, nothing on standard output, no file made.
+  @Test(arguments: cases)
+  func badInputGetsOneLineAndStatus2(_ testCase: Case) throws {
+    let shell = try Shell()
+    defer { shell.remove() }
+    try shell.write(tinyScenario, to: "tiny.json5")
+    try shell.write(tinyScenario.replacing("stepSize", with: "stepsize"), to: "key.json5")
+    try shell.write("{ name: 'x'\n claims: [] }", to: "open.json5")
+    for (file, network) in [("edges", "bad"), ("missing", "nowhere")] {
+      try shell.write(
+        tinyScenario.replacing(
+          "topology: \"complete\", nodes: 2", with: "topology: \"file\", file: \"\(network).edges\""),
+        to: "\(file).json5")
+    }
+    try shell.write("3\n0 1\n0 9\n", to: "bad.edges")
+    try shell.write("1/2 1/2\n1\n", to: "ragged.csv")
+    try shell.write("1/2 1/2\n1/2 1/4\n", to: "rows.csv")
+    try shell.write("1/2 1/2 0\n0 1/2 1/2\n1/2 0 1/2\n", to: "skew.csv")
+    try shell.write("nan 1\n1 0\n", to: "nan.csv")
+    try shell.write("[{\"theorem\": \"dsgd.convex\"}]", to: "half.json")
+    try Data([0xFF, 0xFE, 0x00, 0x80]).write(to: shell.folder.appendingPathComponent("binary.json5"))
+    let before = try FileManager.default.contentsOfDirectory(atPath: shell.folder.path)
+    let result = try shell.run(testCase.script)
+    #expect(result.status == 2)
+    #expect(result.output == "")
+    #expect(result.errors.hasPrefix("plumbline: error: "))
+    #expect(result.errors.contains(testCase.message), "\(result.errors)")
+    #expect(result.errors.split(separator: "\n", omittingEmptySubsequences: false).count == 2, "\(result.errors)")
+    let after = try FileManager.default.contentsOfDirectory(atPath: shell.folder.path).filter {
+      ![".out", ".err"].contains($0)
+    }
+    #expect(Set(before) == Set(after))
+  }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import Testing
+
+/// Golden outputs of the tool. PLUMBLINE_RECORD=1 writes them anew; look at the difference before committing.
+@Suite struct SnapshotTests {
+  static let commands: [(name: String, script: String)] = [
+    ("help", "plumbline --help"),
+    ("version", "plumbline --version"),
+    ("check-help", "plumbline check --help"),
+    ("check", "plumbline check tiny.json5"),
+    ("check-json", "plumbline check tiny.json5 --json"),
+    ("check-seed", "plumbline check tiny.json5 --seed 5"),
+    ("check-two", "plumbline check tiny.json5 tiny.json5 | tail -1"),
+    ("run", "plumbline run tiny.json5"),
+    ("run-out", "plumbline run tiny.json5 --out traces && cat traces/trace.csv && ls traces"),
+    (
+      "bound",
+      "plumbline bound dsgd.strongly-convex --set nodes=4 iterations=3 stepSize=0.1 smoothness=1 strongConvexity=1/2 "
+        + "--set noiseVariance=1 heterogeneity=1 mixingRate=1/2 initialDistance=4"
+    ),
+    (
+      "bound-json",
+      "plumbline bound dsgd.nonconvex --json --set nodes=4 --set iterations=10 --set stepSize=1e-2 --set smoothness=1 "
+        + "--set noiseVariance=1 --set heterogeneity=1 --set mixingRate=1/2 --set initialGap=2"
+    ),
+    (
+      "bound-not-applicable",
+      "plumbline bound dsgd.nonconvex --set nodes=4 iterations=10 stepSize=1 smoothness=1 noiseVariance=1 "
+        + "heterogeneity=1 mixingRate=0 initialGap=2"
+    ),
+    ("gap", "plumbline gap hypercube --nodes 8"),
+    ("gap-json", "plumbline gap ring --nodes 5 --json"),
+    ("gap-width", "plumbline gap ring --nodes 5 --width 1/4"),
+    ("gap-uniform-json", "plumbline gap path --nodes 3 --weights uniform --json"),
+    ("gap-edges", "plumbline gap --file pair.edges --weights max-degree"),
+    ("gap-matrix", "plumbline gap --file swap.csv"),
+    ("gap-disconnected", "plumbline gap --file split.edges"),
+    ("list-theorems", "plumbline list theorems"),
+    ("list-algorithms", "plumbline list algorithms"),
+    ("list-topologies", "plumbline list topologies"),
+    ("list-objectives", "plumbline list objectives"),
+    ("list-suites-json", "plumbline list suites --json"),
+    ("explain", "plumbline explain dsgd.convex"),
+    ("explain-json", "plumbline explain dsgd.nonconvex --json"),
+    ("explain-scenario", "plumbline explain scenario"),
+  ]
+
+  @Test(arguments: commands)
+  func outputIsAsRecorded(_ name: String, _ script: String) throws {
+    let shell = try Shell()
+    defer { shell.remove() }
+    try shell.write(tinyScenario, to: "tiny.json5")
+    try shell.write("3\n0 1\n1 0\n1 2\n2 1\n", to: "pair.edges")
+    try shell.write("4\n0 1\n1 0\n2 3\n3 2\n", to: "split.edges")
+    try shell.write("0, 1\n1, 0\n", to: "swap.csv")
+    let result = try shell.run(script)
+    let text = "$ \(script)\n\(result.output)\(result.errors)[status \(result.status)]\n"
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("Snapshots/\(name).txt")
+    if ProcessInfo.processInfo.environment["PLUMBLINE_RECORD"] == "1" {
+      try text.write(to: file, atomically: true, encoding: .utf8)
+    }
+    #expect(text == (try? String(contentsOf: file, encoding: .utf8)))
+  }
+}
