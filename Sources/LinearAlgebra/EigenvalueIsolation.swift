@@ -15,7 +15,7 @@ public struct EigenvalueIsolation: Sendable {
   public init(_ matrix: Matrix<Rational>) {
     precondition(matrix.isSymmetric && matrix.rows > 0, "eigenvalues of a matrix that is not symmetric")
     self.matrix = matrix
-    estimates = (try? estimatedEigenvalues(of: matrix.map { Double($0) })).map { $0.reversed() }
+    estimates = (try? EstimatedEigensystem(of: matrix.map { Double($0) }, vectors: false)).map { $0.values.reversed() }
     // Gershgorin: no eigenvalue exceeds the largest row sum of magnitudes.
     let sums = (0..<matrix.rows).map { i in matrix.row(i).reduce(Rational.zero) { $0 + $1.magnitude } }
     bound = sums.max()! + 1

@@ -18,40 +18,87 @@ public struct Spectrum: Sendable, Equatable {
   public var mixingRate: Enclosure { Enclosure(1) - contraction.squared }
 
   public static let defaultWidth = Rational.powerOfTwo(-40)
+
+  /// More nodes than this take the residual bound: exact inertia of a dense matrix grows with the fourth power.
+  public static let largestForInertia = 128
+  /// Up to this many nodes exact inertia is still tried when the residual bound is wider than asked for.
+  public static let largestForNarrowInertia = 400
 }
 
 extension MixingMatrix {
-  /// lambda_2, lambda_n and rho in rational intervals of at most the given width, isolated by exact inertia.
+  /// lambda_2, lambda_n and rho in rational intervals: by exact inertia, or, for more nodes than
+  /// `Spectrum.largestForInertia`, from a floating-point eigensystem with a rigorous residual bound.
   ///
-  /// A symmetric doubly stochastic matrix has rho = max(|lambda_2|, |lambda_n|). In general rho^2 is the
-  /// largest eigenvalue of (W - J)^T (W - J).
+  /// A symmetric doubly stochastic matrix has rho = max(|lambda_2|, |lambda_n|). In general rho^2 is the largest
+  /// eigenvalue of (W - J)^T (W - J).
   ///
+  /// - Parameter width: of the intervals; kept by exact inertia, and where the residual bound reaches it. `method` says
+  ///   what was reached.
   /// - Precondition: `width > 0`.
-  /// - Complexity: a few exact eliminations of an n x n matrix.
   public func spectrum(width: Rational = Spectrum.defaultWidth) -> Spectrum {
     precondition(width.signum > 0, "an enclosure of width \(width)")
-    let method = "exact inertia (fraction-free LDL^T), intervals at most \(width.powerOfTwoText) wide"
-    guard isSymmetric, isDoublyStochastic else {
-      let deviation = weights - Matrix(rows: nodes, columns: nodes, repeating: Rational(1, nodes))
-      let largest = EigenvalueIsolation(deviation.transposed * deviation)
-        .eigenvalue(rank: 0, width: width * width * Rational(1, 4))
-      let square = Enclosure(lower: max(0, largest.lower), upper: max(0, largest.upper))
-      let (second, smallest) = isSymmetric ? extremes(width: width) : (nil, nil)
+    let average = Rational(1, nodes)
+    if weights.elements.allSatisfy({ $0 == average }) {
       return Spectrum(
-        secondEigenvalue: second, smallestEigenvalue: smallest,
-        contraction: square.squareRoot(width: width * Rational(1, 4)), method: method)
+        secondEigenvalue: Enclosure(0), smallestEigenvalue: Enclosure(0), contraction: Enclosure(0),
+        method: "exact: W = J")
     }
-    let (second, smallest) = extremes(width: width)
+    guard isSymmetric, isDoublyStochastic else {
+      let deviation = weights - Matrix(rows: nodes, columns: nodes, repeating: average)
+      let solver = EigenvalueSolver(deviation.transposed * deviation, width: width * width * Rational(1, 4))
+      let largest = solver.eigenvalue(rank: 0)
+      let square = Enclosure(lower: max(0, largest.lower), upper: max(0, largest.upper))
+      let own = isSymmetric ? EigenvalueSolver(weights, width: width) : nil
+      return Spectrum(
+        secondEigenvalue: own?.eigenvalue(rank: 1), smallestEigenvalue: own?.eigenvalue(rank: nodes - 1),
+        contraction: square.squareRoot(width: width * Rational(1, 4)), method: solver.method)
+    }
+    let solver = EigenvalueSolver(weights, width: width)
+    // A disconnected graph repeats the eigenvalue 1, which structure proves and rounding could only approach.
+    let second = graph.isConnected ? solver.eigenvalue(rank: 1) : Enclosure(1)
+    let smallest = solver.eigenvalue(rank: nodes - 1)
     return Spectrum(
       secondEigenvalue: second, smallestEigenvalue: smallest,
-      contraction: .maximum(second.magnitude, smallest.magnitude), method: method)
+      contraction: .maximum(second.magnitude, smallest.magnitude), method: solver.method)
+  }
+}
+
+/// Picks between exact inertia and the residual bound.
+private struct EigenvalueSolver {
+  private enum Engine {
+    case inertia(EigenvalueIsolation)
+    case residual(ResidualEnclosure)
   }
 
-  private func extremes(width: Rational) -> (second: Enclosure, smallest: Enclosure) {
-    let isolation = EigenvalueIsolation(weights)
-    return (
-      isolation.eigenvalue(rank: 1, width: width), isolation.eigenvalue(rank: nodes - 1, width: width)
-    )
+  private let engine: Engine
+  private let width: Rational
+
+  /// - Precondition: `matrix` is symmetric.
+  init(_ matrix: Matrix<Rational>, width: Rational) {
+    self.width = width
+    if matrix.rows > Spectrum.largestForInertia, let enclosure = ResidualEnclosure(matrix),
+      matrix.rows > Spectrum.largestForNarrowInertia || 2 * enclosure.radius <= width
+    {
+      engine = .residual(enclosure)
+    } else {
+      engine = .inertia(EigenvalueIsolation(matrix))
+    }
+  }
+
+  func eigenvalue(rank: Int) -> Enclosure {
+    switch engine {
+    case .inertia(let isolation): isolation.eigenvalue(rank: rank, width: width)
+    case .residual(let enclosure): enclosure.eigenvalue(rank: rank)
+    }
+  }
+
+  var method: String {
+    switch engine {
+    case .inertia: "exact inertia (fraction-free LDL^T), intervals at most \(width.powerOfTwoText) wide"
+    case .residual(let enclosure):
+      "certified doubles (eigensystem with residual bound), intervals "
+        + "\((2 * enclosure.radius).decimal(significantDigits: 2, rounding: .up)) wide"
+    }
   }
 }
 
