@@ -23,11 +23,11 @@ public struct ClaimResult: Codable, Sendable, Equatable {
   /// How the left side was obtained: exact, certified or sampled.
   public var method: String
   /// The measured side; `nil` when a hypothesis fails so that nothing was measured.
-  public var left: MeasuredValue?
+  @ExplicitNull public var left: MeasuredValue?
   /// The theorem's right side; `nil` when it cannot be evaluated.
-  public var right: MeasuredValue?
+  @ExplicitNull public var right: MeasuredValue?
   /// left / right; `nil` when either is missing or the right side is zero.
-  public var ratio: MeasuredValue?
+  @ExplicitNull public var ratio: MeasuredValue?
   /// Every additive part of the right side.
   public var terms: [TermRecord]
   public var hypotheses: [HypothesisRecord]
@@ -36,7 +36,7 @@ public struct ClaimResult: Codable, Sendable, Equatable {
   /// Left and right side as functions of the number of iterations, for plots only.
   public var curve: [CurvePoint]
   /// What a sampled run rests on; `nil` for exact and certified evidence.
-  public var sampling: SamplingRecord?
+  @ExplicitNull public var sampling: SamplingRecord?
   public var seed: UInt64
   /// SHA-256 of the scenario's bytes.
   public var scenarioHash: String
@@ -47,35 +47,6 @@ public struct ClaimResult: Codable, Sendable, Equatable {
   /// The shell command that reproduces this result.
   public var command: String
   public var version: String
-
-  /// Written out so that what is missing is an explicit null.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(scenario, forKey: .scenario)
-    try container.encode(theorem, forKey: .theorem)
-    try container.encode(without, forKey: .without)
-    try container.encode(provenance, forKey: .provenance)
-    try container.encode(attribution, forKey: .attribution)
-    try container.encode(statement, forKey: .statement)
-    try container.encode(verdict, forKey: .verdict)
-    try container.encode(reason, forKey: .reason)
-    try container.encode(evidence, forKey: .evidence)
-    try container.encode(method, forKey: .method)
-    try container.encode(left, forKey: .left)
-    try container.encode(right, forKey: .right)
-    try container.encode(ratio, forKey: .ratio)
-    try container.encode(terms, forKey: .terms)
-    try container.encode(hypotheses, forKey: .hypotheses)
-    try container.encode(constants, forKey: .constants)
-    try container.encode(curve, forKey: .curve)
-    try container.encode(sampling, forKey: .sampling)
-    try container.encode(seed, forKey: .seed)
-    try container.encode(scenarioHash, forKey: .scenarioHash)
-    try container.encode(inputs, forKey: .inputs)
-    try container.encode(traceHash, forKey: .traceHash)
-    try container.encode(command, forKey: .command)
-    try container.encode(version, forKey: .version)
-  }
 }
 
 /// The five verdicts. A verdict is never a Boolean.
@@ -135,16 +106,7 @@ public struct HypothesisRecord: Codable, Sendable, Equatable {
   public var required: String
   public var actual: String
   /// `nil` when the enclosures overlap, or nothing was given to check it against.
-  public var met: Bool?
-
-  /// Written out so that an unknown answer is an explicit null.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(name, forKey: .name)
-    try container.encode(required, forKey: .required)
-    try container.encode(actual, forKey: .actual)
-    try container.encode(met, forKey: .met)
-  }
+  @ExplicitNull public var met: Bool?
 }
 
 public struct ConstantRecord: Codable, Sendable, Equatable {

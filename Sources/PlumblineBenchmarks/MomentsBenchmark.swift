@@ -22,17 +22,17 @@ enum MomentsBenchmark {
     for _ in 0..<3 {
       ours = min(ours, shortest(of: 5) { try? run() })
       let object = try peer.run("moments.py", ["flint"])
-      guard object["result"] as? String == trace.fraction else {
+      guard object.result == trace.fraction else {
         throw BenchmarkError(message: "the peer's exact trace differs from ours")
       }
-      flint = min(flint, object["seconds"] as! Double)
+      flint = min(flint, try object.time(\.seconds))
     }
     let fractions = try peer.run("moments.py", ["fractions"])
     let task = "exact moments, ring of 8, d = 2, T = 200"
     return [
       Row(task: task, unit: "ms", ours: ours * 1e3, peer: flint * 1e3, peerName: "python-flint fmpz_mat", goal: 1),
       Row(
-        task: task, unit: "ms", ours: ours * 1e3, peer: fractions["seconds"] as! Double * 1e3,
+        task: task, unit: "ms", ours: ours * 1e3, peer: try fractions.time(\.seconds) * 1e3,
         peerName: "fractions.Fraction", goal: 100),
     ]
   }

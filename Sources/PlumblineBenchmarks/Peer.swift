@@ -5,8 +5,8 @@ struct Peer {
   var python: String
   var folder: String
 
-  /// The JSON object that the script prints.
-  func run(_ script: String, _ arguments: [String] = []) throws -> [String: Any] {
+  /// What the script measured, from the JSON object that it prints.
+  func run(_ script: String, _ arguments: [String] = []) throws -> PeerResult {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: python)
     process.arguments = ["\(folder)/\(script)"] + arguments
@@ -15,9 +15,24 @@ struct Peer {
     try process.run()
     let data = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
-    guard process.terminationStatus == 0, let object = try JSONSerialization.jsonObject(with: data) as? [String: Any]
-    else { throw BenchmarkError(message: "\(script) failed with status \(process.terminationStatus)") }
-    return object
+    guard process.terminationStatus == 0 else {
+      throw BenchmarkError(message: "\(script) failed with status \(process.terminationStatus)")
+    }
+    return try JSONDecoder().decode(PeerResult.self, from: data)
+  }
+}
+
+/// Times in seconds, and an exact result where there is one to compare.
+struct PeerResult: Decodable {
+  var seconds: Double?
+  var add: Double?
+  var multiply: Double?
+  var result: String?
+
+  /// - Throws: `BenchmarkError` when the script did not print this time.
+  func time(_ key: KeyPath<PeerResult, Double?>) throws -> Double {
+    guard let value = self[keyPath: key] else { throw BenchmarkError(message: "the peer printed no time") }
+    return value
   }
 }
 

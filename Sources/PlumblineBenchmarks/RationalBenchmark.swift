@@ -14,7 +14,7 @@ enum RationalBenchmark {
         ours = (min(ours.add, now.add), min(ours.multiply, now.multiply))
         let object = try peer.run("rationals.py", ["\(bits)"])
         theirs = (
-          min(theirs.add, object["add"] as! Double), min(theirs.multiply, object["multiply"] as! Double)
+          min(theirs.add, try object.time(\.add)), min(theirs.multiply, try object.time(\.multiply))
         )
       }
       rows.append(

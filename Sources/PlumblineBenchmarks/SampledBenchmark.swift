@@ -19,7 +19,7 @@ enum SampledBenchmark {
     for _ in 0..<3 {
       times.final = min(times.final, shortest(of: 1) { run(workload, final, replicates) })
       times.average = min(times.average, shortest(of: 1) { run(workload, average, replicates) })
-      times.peer = min(times.peer, try peer.run("dsgd.py")["seconds"] as! Double)
+      times.peer = min(times.peer, try peer.run("dsgd.py").time(\.seconds))
     }
     let updates = Double(iterations * replicates * n) * 1e-9
     return [("last iterate", times.final), ("gradient norm in every step", times.average)].map { what, time in

@@ -6,7 +6,7 @@ import Theorems
 public struct BoundReport: Sendable, Encodable {
   public let theorem: String
   /// `nil` when a hypothesis forbids evaluation.
-  public let value: EnclosureRecord?
+  @ExplicitNull public private(set) var value: EnclosureRecord?
   public let terms: [TermRecord]
   public let hypotheses: [HypothesisRecord]
 
@@ -23,14 +23,6 @@ public struct BoundReport: Sendable, Encodable {
   }
 
   private enum CodingKeys: String, CodingKey { case theorem, value, terms, hypotheses }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(theorem, forKey: .theorem)
-    try container.encode(value, forKey: .value)
-    try container.encode(terms, forKey: .terms)
-    try container.encode(hypotheses, forKey: .hypotheses)
-  }
 
   /// The report for a person.
   public var text: String {

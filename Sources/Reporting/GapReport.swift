@@ -10,8 +10,9 @@ public struct GapReport: Sendable, Encodable {
   public let doublyStochastic: Bool
   public let connected: Bool
   public let bipartite: Bool
-  public let secondEigenvalue: EnclosureRecord?
-  public let smallestEigenvalue: EnclosureRecord?
+  /// `nil` for a matrix that is not symmetric.
+  @ExplicitNull public private(set) var secondEigenvalue: EnclosureRecord?
+  @ExplicitNull public private(set) var smallestEigenvalue: EnclosureRecord?
   public let contraction: EnclosureRecord
   public let spectralGap: EnclosureRecord
   public let mixingRate: EnclosureRecord
@@ -53,23 +54,6 @@ public struct GapReport: Sendable, Encodable {
   private enum CodingKeys: String, CodingKey {
     case nodes, edges, symmetric, doublyStochastic, connected, bipartite, secondEigenvalue, smallestEigenvalue,
       contraction, spectralGap, mixingRate, method
-  }
-
-  /// Written out so that an eigenvalue that does not exist is an explicit null.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(nodes, forKey: .nodes)
-    try container.encode(edges, forKey: .edges)
-    try container.encode(symmetric, forKey: .symmetric)
-    try container.encode(doublyStochastic, forKey: .doublyStochastic)
-    try container.encode(connected, forKey: .connected)
-    try container.encode(bipartite, forKey: .bipartite)
-    try container.encode(secondEigenvalue, forKey: .secondEigenvalue)
-    try container.encode(smallestEigenvalue, forKey: .smallestEigenvalue)
-    try container.encode(contraction, forKey: .contraction)
-    try container.encode(spectralGap, forKey: .spectralGap)
-    try container.encode(mixingRate, forKey: .mixingRate)
-    try container.encode(method, forKey: .method)
   }
 
   /// The report for a person.
