@@ -8,8 +8,7 @@ extension Enclosure {
   public func squareRoot(width: Rational = .powerOfTwo(-64)) -> Enclosure {
     precondition(lower.signum >= 0, "square root of an enclosure that starts at \(lower)")
     precondition(width.signum > 0, "an enclosure of width \(width)")
-    return Enclosure(
-      lower: Self.squareRootBounds(lower, width).lower, upper: Self.squareRootBounds(upper, width).upper)
+    return image(width: width, Self.squareRootBounds)
   }
 
   private static func squareRootBounds(_ x: Rational, _ width: Rational) -> Enclosure {
@@ -29,9 +28,7 @@ extension Enclosure {
   ///   would not fit in memory.
   public func exponential(width: Rational = .powerOfTwo(-64)) -> Enclosure {
     precondition(width.signum > 0, "an enclosure of width \(width)")
-    return Enclosure(
-      lower: Self.refined(width) { Self.exponentialBounds(lower, bits: $0) }.lower,
-      upper: Self.refined(width) { Self.exponentialBounds(upper, bits: $0) }.upper)
+    return image(width: width) { x, width in Self.refined(width) { Self.exponentialBounds(x, bits: $0) } }
   }
 
   /// The natural logarithm, at most `width` wider than the image of the end points.
@@ -40,14 +37,21 @@ extension Enclosure {
   public func logarithm(width: Rational = .powerOfTwo(-64)) -> Enclosure {
     precondition(lower.signum > 0, "logarithm of an enclosure that starts at \(lower)")
     precondition(width.signum > 0, "an enclosure of width \(width)")
-    return Enclosure(
-      lower: Self.refined(width) { Self.logarithmBounds(lower, bits: $0) }.lower,
-      upper: Self.refined(width) { Self.logarithmBounds(upper, bits: $0) }.upper)
+    return image(width: width) { x, width in Self.refined(width) { Self.logarithmBounds(x, bits: $0) } }
   }
 
   /// Smallest k >= 0 with 2^-k <= width.
   public static func bits(for width: Rational) -> Int {
-    max(0, width.denominator.bitWidth - width.numerator.bitWidth + 1)
+    // 2^-(k+1) < width < 2^-(k-1)
+    let k = width.denominator.bitWidth - width.numerator.bitWidth
+    return max(0, .powerOfTwo(-k) <= width ? k : k + 1)
+  }
+
+  /// The image under an increasing function, from bounds of its value at each end; the ends share the width.
+  private func image(width: Rational, _ bounds: (Rational, Rational) -> Enclosure) -> Enclosure {
+    if isExact { return bounds(lower, width) }
+    let half = width * Rational(1, 2)
+    return Enclosure(lower: bounds(lower, half).lower, upper: bounds(upper, half).upper)
   }
 
   private static func refined(_ width: Rational, _ evaluate: (Int) -> Enclosure) -> Enclosure {

@@ -33,8 +33,8 @@ public struct FloatEnclosure: Sendable, Equatable {
   public var midpoint: Double { lower / 2 + upper / 2 }
 
   public func contains(_ value: Rational) -> Bool {
-    (lower == -.infinity || Rational(exactly: lower)! <= value)
-      && (upper == .infinity || value <= Rational(exactly: upper)!)
+    (Rational(exactly: lower).map { $0 <= value } ?? (lower < 0))
+      && (Rational(exactly: upper).map { value <= $0 } ?? (upper > 0))
   }
 
   @inlinable

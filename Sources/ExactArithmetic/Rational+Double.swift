@@ -62,7 +62,8 @@ extension Double {
         away && !remainder.isZero
       } else {
         remainder + remainder > divisor
-          || (remainder + remainder == divisor && significand.flooredRemainder(by: 2) == 1)
+          || (remainder + remainder == divisor
+            && (rule == .toNearestOrAwayFromZero || significand.flooredRemainder(by: 2) == 1))
       }
     if increase { significand = significand + 1 }
     let result = Double(significand.asInt!) * Self.exactPower(unit)

@@ -21,6 +21,8 @@ public struct EstimatedEigensystem {
   /// - Throws: `LAPACKError` when the iteration does not converge or an entry is not finite.
   public init(of matrix: Matrix<Double>, vectors wantsVectors: Bool) throws(LAPACKError) {
     precondition(matrix.isSquare, "eigenvalues of a \(matrix.rows) x \(matrix.columns) matrix")
+    // LAPACKE looks for NaN only; an infinity would come back as eigenvalues that are NaN.
+    guard matrix.elements.allSatisfy(\.isFinite) else { throw LAPACKError(routine: "dsyevd", status: -5) }
     // One thread: callers may run many of these side by side.
     openblas_set_num_threads(1)
     let n = CInt(matrix.rows)

@@ -66,6 +66,9 @@ public enum NetworkFile {
       throw NetworkError(
         "a mixing matrix is square, not \(rows.count) x \(columns)", line: rows.last?.line ?? 1)
     }
+    guard columns >= 2 else {
+      throw NetworkError("a network needs at least 2 nodes, not \(columns)", line: rows.last?.line ?? 1)
+    }
     let matrix = try MixingMatrix(Matrix(rows: columns, columns: columns, elements: rows.flatMap(\.entries)))
     if let violation = matrix.stochasticityViolation {
       throw NetworkError("not doubly stochastic: \(violation)", line: violation.row.map { rows[$0].line })

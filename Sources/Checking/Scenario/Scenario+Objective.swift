@@ -20,7 +20,7 @@ extension Scenario {
   private static func quadratic(
     _ section: SectionReader, workers: Int, seed: UInt64
   ) throws(ScenarioError) -> Quadratic {
-    let dimension = try section.integer("dimension", in: 1...largestDimension)
+    let dimension = try dimension(section)
     if try isRotated(section), dimension > largestRotation {
       throw ScenarioError(
         "'objective.rotated' is refused beyond dimension \(largestRotation): an exact rotation is a dense rational matrix",
@@ -36,6 +36,16 @@ extension Scenario {
         try noise(SectionReader(value, section: "objective.noise"))
       } ?? .none,
       rotation: try isRotated(section) ? Quadratic.drawnRotation(dimension: dimension, seed: seed) : nil)
+  }
+
+  /// Given, or the number of curvatures.
+  private static func dimension(_ section: SectionReader) throws(ScenarioError) -> Int {
+    if section.optional("dimension") == nil, let curvature = section.optional("curvature"),
+      case .array(let elements) = curvature.content, !elements.isEmpty
+    {
+      return elements.count
+    }
+    return try section.integer("dimension", in: 1...largestDimension)
   }
 
   private static func curvature(_ section: SectionReader, _ dimension: Int) throws(ScenarioError) -> [Rational] {

@@ -39,7 +39,7 @@ public enum ScenarioSchema {
     Field("network.weights", "string", fallback: "metropolis", "a weight rule; not with a matrix file"),
     Field("objective", "object", "what is minimised"),
     Field("objective.name", "string", "an objective identifier"),
-    Field("objective.dimension", "integer > 0", "d"),
+    Field("objective.dimension", "integer > 0", fallback: "length of the list of curvatures", "d"),
     Field("objective.curvature", "number >= 0, or d of them", "eigenvalues of the Hessian"),
     Field("objective.centres", "n vectors of d numbers", fallback: "drawn from the seed", "minimiser of each f_i"),
     Field(
