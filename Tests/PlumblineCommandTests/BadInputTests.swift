@@ -14,7 +14,7 @@ import Testing
     Case(script: "plumbline check none.json5", message: "none.json5: there is no such file"),
     Case(script: "plumbline check .", message: ".: is a folder, expected a file"),
     Case(script: "plumbline check binary.json5", message: "binary.json5: is not UTF-8 text"),
-    Case(script: "plumbline check --suite basic", message: "check: unknown suite 'basic'; known: basics"),
+    Case(script: "plumbline check --suite basic", message: "check: unknown suite 'basic'; did you mean 'basics'?"),
     Case(script: "plumbline check tiny.json5 --jsn", message: "check: unknown option '--jsn'; did you mean '--json'?"),
     Case(script: "plumbline check tiny.json5 --seed", message: "check: --seed needs a value"),
     Case(

@@ -111,7 +111,6 @@ struct SectionReader {
   }
 
   func unknown(_ name: String, what: String, among known: [String], line: Int) -> ScenarioError {
-    let hint = nearest(name, among: known).map { "did you mean '\($0)'? known: " } ?? "known: "
-    return ScenarioError("unknown \(what) '\(name)'; \(hint)\(known.joined(separator: ", "))", line: line)
+    ScenarioError(unknownWord(what, name, among: known), line: line)
   }
 }

@@ -16,8 +16,7 @@ enum BoundCommand: Command {
   static func theorem(named identifier: String, command: String) throws(Failure) -> any Theorem {
     if let theorem = Catalogue.standard[identifier] { return theorem }
     let known = Catalogue.standard.theorems.map(\.identifier)
-    let hint = nearest(identifier, among: known).map { "did you mean '\($0)'? known: " } ?? "known: "
-    throw Failure("\(command): unknown theorem '\(identifier)'; \(hint)\(known.joined(separator: ", "))")
+    throw Failure("\(command): \(unknownWord("theorem", identifier, among: known))")
   }
 
   private static func values(_ settings: [String], for theorem: any Theorem) throws(Failure) -> Values<Enclosure> {

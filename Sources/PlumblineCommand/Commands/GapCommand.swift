@@ -50,8 +50,7 @@ enum GapCommand: Command {
     let topology = try arguments.operand("a topology or --file")
     let names = Topologies.all.map { $0.name }
     guard names.contains(topology) else {
-      let hint = nearest(topology, among: names).map { "did you mean '\($0)'? known: " } ?? "known: "
-      throw Failure("gap: unknown topology '\(topology)'; \(hint)\(names.joined(separator: ", "))")
+      throw Failure("gap: \(unknownWord("topology", topology, among: names))")
     }
     let size = try size(arguments, topology)
     do throws(NetworkError) {
@@ -80,7 +79,6 @@ enum GapCommand: Command {
     guard let name = arguments.value("weights") else { return nil }
     if let rule = MixingWeights(rawValue: name) { return rule }
     let known = MixingWeights.allCases.map(\.rawValue)
-    let hint = nearest(name, among: known).map { "did you mean '\($0)'? known: " } ?? "known: "
-    throw Failure("gap: unknown weight rule '\(name)'; \(hint)\(known.joined(separator: ", "))")
+    throw Failure("gap: \(unknownWord("weight rule", name, among: known))")
   }
 }

@@ -40,8 +40,7 @@ enum ListCommand: Command {
     case "suites":
       return Suites.all.map { Item(name: $0.name, summary: $0.summary) }
     default:
-      let hint = nearest(kind, among: kinds).map { "did you mean '\($0)'? known: " } ?? "known: "
-      throw Failure("list: unknown registry '\(kind)'; \(hint)\(kinds.joined(separator: ", "))")
+      throw Failure("list: \(unknownWord("registry", kind, among: kinds))")
     }
   }
 }

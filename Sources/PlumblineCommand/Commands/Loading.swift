@@ -27,8 +27,7 @@ enum Loading {
 
   static func suite(_ name: String, seed: UInt64?) throws(Failure) -> [LoadedScenario] {
     guard let suite = Suites[name] else {
-      let known = Suites.all.map(\.name)
-      throw Failure("check: unknown suite '\(name)'; known: \(known.joined(separator: ", "))")
+      throw Failure("check: \(unknownWord("suite", name, among: Suites.all.map(\.name)))")
     }
     var result: [LoadedScenario] = []
     for text in suite.scenarios {
