@@ -32,6 +32,11 @@ enum Files {
 
   /// Writes under a temporary name and renames, so that a reader never sees half a file.
   static func write(_ text: String, to path: String) throws(Failure) {
+    // Renaming would replace a device or a folder by a file.
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    if let type = attributes?[.type] as? FileAttributeType, type != .typeRegular {
+      throw Failure(file: path, line: nil, "is not a regular file, so results are not written over it")
+    }
     do {
       try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {

@@ -70,11 +70,16 @@ protocol Command: SendableMetatype {
 
 /// - Throws: `Failure` when standard output cannot take the text; a reader that went away is no failure.
 func printOut(_ text: String) throws(Failure) {
-  do {
-    try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
-  } catch {
-    // A reader such as `head` that has seen enough closes the pipe.
-    if errno == EPIPE { exit(ExitStatus.success.rawValue) }
-    throw Failure("standard output cannot be written to")
+  var rest = Array(text.utf8)[...]
+  while !rest.isEmpty {
+    let written = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+    if written >= 0 {
+      rest = rest.dropFirst(written)
+    } else if errno == EPIPE {
+      // A reader such as `head` that has seen enough closes the pipe.
+      exit(ExitStatus.success.rawValue)
+    } else if errno != EINTR {
+      throw Failure("standard output cannot be written to")
+    }
   }
 }

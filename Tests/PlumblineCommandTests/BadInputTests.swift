@@ -68,6 +68,9 @@ import Testing
     Case(script: "plumbline gap ring --nodes 5 --width 1e-9000", message: "gap: --width must be at least 2^-2000"),
     Case(script: "plumbline check tiny.json5 --out ''", message: "check: --out is empty"),
     Case(script: "plumbline gap $'ri\\nng' --nodes 4", message: "unknown topology 'ri\\u{a}ng'"),
+    Case(
+      script: "plumbline report results.json --out /dev/null",
+      message: "/dev/null: is not a regular file, so results are not written over it"),
     Case(script: "plumbline list theorems > /dev/full", message: "standard output cannot be written to"),
     Case(script: "plumbline gap", message: "gap: a topology or --file is missing"),
     Case(script: "plumbline gap ring", message: "gap: ring needs --nodes N"),
@@ -114,6 +117,7 @@ import Testing
     try shell.write("1/2 1/2\n1/2 1/4\n", to: "rows.csv")
     try shell.write("1/2 1/2 0\n0 1/2 1/2\n1/2 0 1/2\n", to: "skew.csv")
     try shell.write("nan 1\n1 0\n", to: "nan.csv")
+    try shell.write("[]", to: "results.json")
     try shell.write("[{\"theorem\": \"dsgd.convex\"}]", to: "half.json")
     try Data([0xFF, 0xFE, 0x00, 0x80]).write(to: shell.folder.appendingPathComponent("binary.json5"))
     let before = try FileManager.default.contentsOfDirectory(atPath: shell.folder.path)
