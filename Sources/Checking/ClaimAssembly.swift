@@ -36,16 +36,10 @@ struct ClaimAssembly {
       version: plumblineVersion)
   }
 
-  /// Never "the paper's theorem": what was derived here is said to be.
   private var attribution: String {
-    let theorem = claim.theorem
-    let base =
-      switch theorem.provenance {
-      case .derived, .proved: "derived under the assumptions of \(theorem.citation.key)"
-      case .transcribed: "transcribed from \(theorem.citation.key)"
-      }
-    return claim.without.isEmpty
-      ? base : "declared by the user: \(theorem.identifier) without \(claim.without.joined(separator: ", "))"
+    claim.without.isEmpty
+      ? claim.theorem.attribution
+      : "declared by the user: \(claim.theorem.identifier) without \(claim.without.joined(separator: ", "))"
   }
 
   private func judge(_ left: MeasuredSide?, _ right: Enclosure?) -> Judgement {

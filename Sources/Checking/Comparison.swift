@@ -62,7 +62,7 @@ package enum Comparison {
     }
     if values.count < SampleMean.fewest {
       return judgement(
-        .undecided, "\(values.count) replicates are too few for an interval; at least \(SampleMean.fewest) would decide"
+        .undecided, "too few replicates for an interval: \(values.count), at least \(SampleMean.fewest) are needed"
       )
     }
     let mean = SampleMean(values)

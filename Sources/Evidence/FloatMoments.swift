@@ -11,6 +11,12 @@ public enum FloatMoments {
     _ workload: Workload, leftSides: Set<LeftSide>, checkpoints: [Int], progress: ProgressHandler = { _ in }
   ) throws(EvidenceError) -> Measurement {
     guard let recursions = CoordinateRecursion.all(of: workload) else { throw .notSeparable("moments") }
+    let hours = recursions.reduce(0) { $0 + Self.estimatedSeconds($1, iterations: workload.iterations) } / 3600
+    if hours > Self.longestHours {
+      throw EvidenceError(
+        "moments evidence would take about \(Int(min(hours, 1e15).rounded(.up))) hours; use fewer iterations, or sample"
+      )
+    }
     var recorder = TraceRecorder(metrics: Set(leftSides.map(\.metric)), checkpoints: checkpoints)
     var values: [LeftSide: FloatEnclosure] = [:]
     for (index, recursion) in recursions.enumerated() {
@@ -36,12 +42,23 @@ public enum FloatMoments {
     var enclosed: [LeftSide: MeasuredSide] = [:]
     for (side, value) in values {
       guard let enclosure = value.enclosure else {
-        throw EvidenceError("moments evidence overflowed the doubles; the run diverges, use exact evidence")
+        throw EvidenceError("moments evidence left the range of doubles; use exact evidence")
       }
       enclosed[side] = .enclosed(enclosure)
     }
     return Measurement(
       values: enclosed, trace: recorder.trace, method: "certified: moment recursion in outward-rounded doubles")
+  }
+}
+
+extension FloatMoments {
+  /// Longer runs are refused with their cost.
+  private static let longestHours = 2.0
+
+  /// A rough cost: some 10 ns for each product, twice per iteration and entry.
+  private static func estimatedSeconds(_ recursion: CoordinateRecursion, iterations: Int) -> Double {
+    let nonzeros = recursion.transition.elements.count { !$0.isZero }
+    return 2 * Double(recursion.models * nonzeros) * Double(iterations) * 10e-9
   }
 }
 

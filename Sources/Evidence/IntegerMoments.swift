@@ -70,15 +70,15 @@ struct IntegerMoments {
     for i in 0..<m { mean[i] = start }
   }
 
-  /// A rough cost: every product with a machine word takes some 15 ns and 0.4 ns more per limb, and limbs grow by the
-  /// bits of D^2 per iteration.
+  /// A rough cost: every product takes some 15 ns, and 0.4 ns for each pair of limbs of its factors. An entry grows by
+  /// the bits of D^2 per iteration; a coefficient has those of D.
   static func estimatedSeconds(_ recursion: CoordinateRecursion, iterations: Int) -> Double {
     let m = Double(recursion.models)
     let nonzeros = Double(recursion.transition.elements.count { !$0.isZero })
     let products = 1.5 * m * nonzeros
     let limbs = Double(recursion.transition.overCommonDenominator.denominator.bitWidth) * 2 / 64
     let steps = Double(iterations)
-    return products * (steps * 15e-9 + steps * steps / 2 * limbs * 0.4e-9)
+    return products * (steps * 15e-9 + steps * steps / 2 * limbs * max(1, limbs / 2) * 0.4e-9)
   }
 
   /// Index of entry (i, j) in the packed upper triangle of a matrix of size m.

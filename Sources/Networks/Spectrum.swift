@@ -21,8 +21,6 @@ public struct Spectrum: Sendable, Equatable {
 
   /// More nodes than this take the residual bound: exact inertia of a dense matrix grows with the fourth power.
   public static let largestForInertia = 128
-  /// Up to this many nodes exact inertia is still tried when the residual bound is wider than asked for.
-  public static let largestForNarrowInertia = 400
 }
 
 extension MixingMatrix {
@@ -57,10 +55,17 @@ extension MixingMatrix {
     // A disconnected graph repeats the eigenvalue 1, which structure proves and rounding could only approach.
     let second = graph.isConnected ? solver.eigenvalue(rank: 1) : Enclosure(1)
     let smallest = solver.eigenvalue(rank: nodes - 1)
+    // No eigenvalue of a doubly stochastic matrix leaves [-1, 1].
+    let (upper, lower) = (second.clamped, smallest.clamped)
     return Spectrum(
-      secondEigenvalue: second, smallestEigenvalue: smallest,
-      contraction: .maximum(second.magnitude, smallest.magnitude), method: solver.method)
+      secondEigenvalue: upper, smallestEigenvalue: lower, contraction: .maximum(upper.magnitude, lower.magnitude),
+      method: solver.method)
   }
+}
+
+extension Enclosure {
+  /// The part inside [-1, 1].
+  fileprivate var clamped: Enclosure { Enclosure(lower: min(max(lower, -1), 1), upper: max(min(upper, 1), -1)) }
 }
 
 /// Picks between exact inertia and the residual bound.
@@ -76,9 +81,7 @@ private struct EigenvalueSolver {
   /// - Precondition: `matrix` is symmetric.
   init(_ matrix: Matrix<Rational>, width: Rational) {
     self.width = width
-    if matrix.rows > Spectrum.largestForInertia, let enclosure = ResidualEnclosure(matrix),
-      matrix.rows > Spectrum.largestForNarrowInertia || 2 * enclosure.radius <= width
-    {
+    if matrix.rows > Spectrum.largestForInertia, let enclosure = ResidualEnclosure(matrix) {
       engine = .residual(enclosure)
     } else {
       engine = .inertia(EigenvalueIsolation(matrix))
@@ -98,6 +101,7 @@ private struct EigenvalueSolver {
     case .residual(let enclosure):
       "certified doubles (eigensystem with residual bound), intervals "
         + "\((2 * enclosure.radius).decimal(significantDigits: 2, rounding: .up)) wide"
+        + (2 * enclosure.radius <= width ? "" : ", wider than the \(width.powerOfTwoText) asked for")
     }
   }
 }

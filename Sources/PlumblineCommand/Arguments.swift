@@ -33,6 +33,8 @@ struct Arguments {
         }
         if found.isEmpty { throw Failure("\(command): --\(name) needs name=value") }
         values[name, default: []] += found
+      } else if flags.contains(name) {
+        throw Failure("\(command): --\(name) takes no value")
       } else if options.contains(name) {
         guard let value = parts.count == 2 ? String(parts[1]) : rest.popFirst() else {
           throw Failure("\(command): --\(name) needs a value")

@@ -5,6 +5,8 @@ import Plumbline
 @main
 struct PlumblineTool {
   static func main() {
+    // A reader such as `head` that closes the pipe must not change the status that the verdicts give.
+    signal(SIGPIPE, SIG_IGN)
     do {
       let status = try run(Array(CommandLine.arguments.dropFirst()))
       exit(status.rawValue)
@@ -37,7 +39,8 @@ struct PlumblineTool {
     }
     let rest = Array(words.dropFirst())
     if rest.contains("--help") || rest.contains("-h") {
-      try printOut("usage: plumbline \(command.usage)\n\n\(command.summary)\n")
+      let notes = command.notes.map { "\n  \($0)" }.joined()
+      try printOut("usage: plumbline \(command.usage)\n\n\(command.summary)\n\(notes.isEmpty ? "" : notes + "\n")")
       return .success
     }
     return try command.run(rest)
@@ -65,7 +68,13 @@ protocol Command: SendableMetatype {
   static var name: String { get }
   static var usage: String { get }
   static var summary: String { get }
+  /// Lines about the command's words, for its help.
+  static var notes: [String] { get }
   static func run(_ words: [String]) throws(Failure) -> ExitStatus
+}
+
+extension Command {
+  static var notes: [String] { [] }
 }
 
 /// - Throws: `Failure` when standard output cannot take the text; a reader that went away is no failure.
@@ -76,8 +85,7 @@ func printOut(_ text: String) throws(Failure) {
     if written >= 0 {
       rest = rest.dropFirst(written)
     } else if errno == EPIPE {
-      // A reader such as `head` that has seen enough closes the pipe.
-      exit(ExitStatus.success.rawValue)
+      return
     } else if errno != EINTR {
       throw Failure("standard output cannot be written to")
     }

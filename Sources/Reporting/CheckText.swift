@@ -9,8 +9,8 @@ public enum CheckText {
 
   private static func render(_ result: ClaimResult) -> String {
     var lines = ["\(result.scenario): \(result.theorem)\(ablation(result))"]
-    func add(_ label: String, _ text: String) { lines.append("  " + label.padded(to: 13) + "  " + text) }
-    add(result.verdict.rawValue.uppercased(), result.reason)
+    func add(_ label: String, _ text: String) { lines.append("  " + label.padded(to: 14) + "  " + text) }
+    add(result.verdict.words.uppercased(), result.reason)
     if let left = result.left { add("left", "\(left.text) (\(result.method))") }
     if let right = result.right { add("right", "\(right.text) (\(result.attribution))") }
     let width = result.terms.map(\.name.count).max() ?? 0
@@ -32,7 +32,7 @@ public enum CheckText {
   /// `3 certified, 1 refuted`
   public static func summary(_ results: [ClaimResult]) -> String {
     let counts = Verdict.allCases.map { verdict in (verdict, results.filter { $0.verdict == verdict }.count) }
-    let parts = counts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0.rawValue)" }
+    let parts = counts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0.words)" }
     return "\(results.count) \(results.count == 1 ? "claim" : "claims"): \(parts.joined(separator: ", "))"
   }
 }
@@ -48,4 +48,9 @@ extension MeasuredValue {
         + "\(digits(record.lowerEstimate)) to \(digits(record.upperEstimate))"
     }
   }
+}
+
+extension Verdict {
+  /// The verdict for a reader.
+  fileprivate var words: String { self == .notApplicable ? "not applicable" : rawValue }
 }

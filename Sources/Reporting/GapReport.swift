@@ -19,6 +19,7 @@ public struct GapReport: Sendable, Encodable {
   public let method: String
 
   /// For people only: what is wrong with the matrix, and the bound on its mixing time.
+  public let asymmetry: String?
   public let violation: String?
   public let mixingTime: String
 
@@ -28,9 +29,8 @@ public struct GapReport: Sendable, Encodable {
     nodes = matrix.nodes
     edges = graph.edgeCount
     symmetric = matrix.isSymmetric
-    violation =
-      matrix.stochasticityViolation?.description
-      ?? matrix.weights.asymmetricEntry.map { "entry (\($0.row), \($0.column)) differs from its mirror image" }
+    violation = matrix.stochasticityViolation?.description
+    asymmetry = matrix.weights.asymmetricEntry.map { "entry (\($0.row), \($0.column)) differs from its mirror image" }
     doublyStochastic = matrix.isDoublyStochastic
     connected = graph.isConnected
     bipartite = graph.isBipartite
@@ -46,7 +46,9 @@ public struct GapReport: Sendable, Encodable {
   /// t_mix(eps) <= log(n / eps) / gap for the uniform stationary law.
   private static func mixingTime(_ spectrum: Spectrum, nodes: Int, isDoublyStochastic: Bool) -> String {
     let gap = spectrum.spectralGap
-    guard isDoublyStochastic, gap.lower.signum > 0 else { return "none: the gap is not positive" }
+    guard isDoublyStochastic else { return "none: W is not doubly stochastic" }
+    if gap.upper.signum <= 0 { return "none: the gap is 0" }
+    guard gap.lower.signum > 0 else { return "not known: the gap may be 0 within its interval" }
     let steps = (Enclosure(Rational(100 * nodes)).logarithm() / gap).upper.ceiling
     return "at most \(steps) steps to total variation 1/100"
   }
@@ -59,13 +61,13 @@ public struct GapReport: Sendable, Encodable {
   /// The report for a person.
   public var text: String {
     func value(_ record: EnclosureRecord?) -> String { record?.shortText ?? "none: W is not symmetric" }
-    let judgement = violation.map { "no: \($0)" }
+    func judge(_ objection: String?) -> String { objection.map { "no: \($0)" } ?? "yes" }
     return """
       nodes                \(nodes)
       edges                \(edges)
-      symmetric            \(symmetric ? "yes" : judgement ?? "no")
-      doubly stochastic    \(doublyStochastic ? "yes" : judgement ?? "no")
-      connected            \(connected ? "yes" : "no, so the contraction is 1")
+      symmetric            \(judge(asymmetry))
+      doubly stochastic    \(judge(violation))
+      connected            \(connected ? "yes" : doublyStochastic ? "no, so the contraction is 1" : "no")
       bipartite            \(bipartite ? "yes" : "no")
       second eigenvalue    \(value(secondEigenvalue))
       smallest eigenvalue  \(value(smallestEigenvalue))

@@ -96,6 +96,14 @@ public enum Metric: String, Sendable, CaseIterable {
 }
 
 extension Theorem {
+  /// Whose theorem it is, in words. Never "the paper's theorem": what was derived here is said to be.
+  public var attribution: String {
+    switch provenance {
+    case .derived, .proved: "derived under the assumptions of \(citation.key)"
+    case .transcribed: "transcribed from \(citation.key)"
+    }
+  }
+
   /// The names of the right side's terms, read off a trial evaluation at ones.
   public var termNames: [String] {
     let ones = Values<Double>(Dictionary(uniqueKeysWithValues: Quantity.allCases.map { ($0, 1) }), iterationCount: 1)

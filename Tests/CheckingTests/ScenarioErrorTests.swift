@@ -74,6 +74,9 @@ import Testing
     Case(scenarioText(network: #"{ topology: "ring", nodes: 4, weights: "metro" }"#), line: 5, "unknown weight rule"),
     Case(scenarioText(objective: #"{ name: "cubic" }"#), line: 6, "unknown objective 'cubic'"),
     Case(scenarioText(evidence: #"{ kind: "exactly" }"#), line: 8, "unknown kind of evidence", "did you mean 'exact'"),
+    Case(
+      scenarioText(claims: #"[{ theorem: "dsgd.convex", without: ["gradientNoise", "gradientNoise"] }]"#), line: 3,
+      "left out twice"),
     // Sizes and shapes.
     Case(scenarioText(network: #"{ topology: "hypercube", nodes: 6 }"#), line: 5, "power of two", "6"),
     Case(scenarioText(network: #"{ topology: "torus", nodes: 6 }"#), line: 5, "takes a shape"),

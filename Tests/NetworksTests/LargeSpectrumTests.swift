@@ -1,4 +1,5 @@
 import ExactArithmetic
+import LinearAlgebra
 import Networks
 import Testing
 
@@ -22,13 +23,26 @@ import Testing
   }
 
   @Test func bothEnginesAgree() throws {
-    // 12 x 11 = 132 nodes take the residual bound, unless a narrower interval is asked for than it gives.
-    let torus = try Self.matrix("torus", .shape(12, 11))
-    let wide = torus.spectrum()
-    let narrow = torus.spectrum(width: .powerOfTwo(-60))
-    #expect(wide.method.contains("residual") && narrow.method.contains("inertia"))
-    #expect(narrow.contraction.width <= .powerOfTwo(-60))
-    #expect(wide.contraction.lower <= narrow.contraction.lower && narrow.contraction.upper <= wide.contraction.upper)
+    let torus = try Self.matrix("torus", .shape(9, 8)).weights
+    let wide = try #require(ResidualEnclosure(torus))
+    let isolation = EigenvalueIsolation(torus)
+    for rank in [0, 1, 35, 71] {
+      let narrow = isolation.eigenvalue(rank: rank, width: .powerOfTwo(-60))
+      let interval = wide.eigenvalue(rank: rank)
+      #expect(narrow.width <= .powerOfTwo(-60))
+      #expect(interval.lower <= narrow.lower && narrow.upper <= interval.upper)
+    }
+  }
+
+  @Test func aWidthThatIsNotReachedIsSaidToBe() throws {
+    let ring = try Self.matrix("ring", .nodes(150))
+    #expect(ring.spectrum(width: .powerOfTwo(-90)).method.hasSuffix("wider than the 2^-90 asked for"))
+    #expect(!ring.spectrum().method.contains("asked for"))
+  }
+
+  @Test func eigenvaluesStayInTheUnitInterval() throws {
+    let spectrum = try Self.matrix("ring", .nodes(8)).spectrum(width: 100)
+    #expect(spectrum.contraction.upper <= 1 && spectrum.mixingRate.lower >= 0)
   }
 
   @Test func largeDisconnectedAndCompleteGraphsAreExact() throws {

@@ -22,6 +22,8 @@ import Testing
     #expect(try shell.run("plumbline check wrong.json5").status == 1)
     #expect(try shell.run("plumbline check fast.json5 wrong.json5 tiny.json5").status == 1)
     #expect(try shell.run("plumbline check fast.json5 tiny.json5").status == 3)
+    // A reader that closes the pipe does not turn a refutation into a success.
+    #expect(try shell.run("plumbline check wrong.json5 | true; exit ${PIPESTATUS[0]}").status == 1)
   }
 
   @Test func theResultsFileIsWhatJsonPrints() throws {

@@ -56,6 +56,7 @@ extension Scenario {
   ) throws(ScenarioError) {
     let root = try SectionReader(JSON5(parsing: text), section: "")
     name = try root.string("name")
+    if name.isEmpty { throw ScenarioError("'name' is empty", line: try root.required("name").line) }
     claims = try Self.claims(root, catalogue)
     if let seed { self.seed = seed } else { self.seed = try Self.seed(root) }
 
@@ -100,6 +101,9 @@ extension Scenario {
         let termName = try root.string(term, "claims.without")
         guard theorem.termNames.contains(termName) else {
           throw root.unknown(termName, what: "term of \(name)", among: theorem.termNames, line: term.line)
+        }
+        if omitted.contains(termName) {
+          throw ScenarioError("term '\(termName)' is left out twice", line: term.line)
         }
         omitted.append(termName)
       }

@@ -5,6 +5,13 @@ enum CheckCommand: Command {
   static let name = "check"
   static let usage = "check SCENARIO.json5 ... | --suite NAME [--out DIR] [--seed N] [--jobs N] [--json]"
   static let summary = "hold the claims of scenarios against evidence and give verdicts"
+  static let notes = [
+    "SCENARIO.json5: plumbline explain scenario lists its fields; the README has whole examples",
+    "--out DIR: also write DIR/results.json, which plumbline report turns into a page",
+    "--seed N: replaces the scenarios' own seed",
+    "--jobs N: threads of sampled runs; results do not depend on it",
+    "--json: print the results as JSON",
+  ]
 
   static func run(_ words: [String]) throws(Failure) -> ExitStatus {
     let arguments = try Arguments(words, command: name, options: ["suite", "out", "seed", "jobs"], flags: ["json"])

@@ -29,7 +29,7 @@ enum ExplainCommand: Command {
   private struct FieldRecord: Encodable {
     var path: String
     var type: String
-    var fallback: String?
+    @ExplicitNull var fallback: String?
     var meaning: String
   }
 
@@ -43,7 +43,7 @@ enum ExplainCommand: Command {
     let theorem = try BoundCommand.theorem(named: subject, command: name)
     let explanation = Explanation(
       theorem: theorem.identifier, statement: theorem.statement, provenance: theorem.provenance.rawValue,
-      derivation: theorem.derivation, assumptions: "derived under the assumptions of \(theorem.citation.key)",
+      derivation: theorem.derivation, assumptions: theorem.attribution,
       citation: theorem.citation.reference, terms: theorem.termNames,
       hypotheses: theorem.hypotheses.map { .init(name: $0.name, required: $0.required) },
       constants: theorem.quantities.map { .init(name: $0.name, symbol: $0.symbol, meaning: $0.meaning) })
@@ -57,7 +57,7 @@ enum ExplainCommand: Command {
 
       \(explanation.statement)
 
-    provenance   \(explanation.provenance): \(explanation.assumptions)
+    provenance   \(explanation.assumptions)
     derivation   \(explanation.derivation)
     citation     \(explanation.citation)
     terms        \(explanation.terms.joined(separator: ", "))

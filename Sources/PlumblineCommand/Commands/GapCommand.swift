@@ -3,8 +3,14 @@ import Plumbline
 enum GapCommand: Command {
   static let name = "gap"
   static let usage =
-    "gap TOPOLOGY --nodes N | --shape AxB | --file F [--weights NAME] [--width W] [--json]"
+    "gap (TOPOLOGY (--nodes N | --shape AxB) | --file F) [--weights NAME] [--width W] [--json]"
   static let summary = "stochasticity, spectrum, contraction, spectral gap and mixing time of a mixing matrix"
+  static let notes = [
+    "TOPOLOGY: \(Topologies.all.map { $0.name }.joined(separator: ", "))",
+    "--file F: a graph (.edges: number of nodes, then one directed edge 'a b' per line) or a matrix, one row per line",
+    "--weights NAME: \(MixingWeights.allCases.map(\.rawValue).joined(separator: ", ")); default metropolis",
+    "--width W: widest interval allowed; default 2^-40",
+  ]
 
   static func run(_ words: [String]) throws(Failure) -> ExitStatus {
     let arguments = try Arguments(

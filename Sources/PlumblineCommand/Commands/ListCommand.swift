@@ -14,7 +14,7 @@ enum ListCommand: Command {
 
   static func run(_ words: [String]) throws(Failure) -> ExitStatus {
     let arguments = try Arguments(words, command: name, flags: ["json"])
-    let items = try items(of: try arguments.operand("one of \(kinds.joined(separator: ", "))"))
+    let items = try items(of: try arguments.operand("a registry (\(kinds.joined(separator: ", ")))"))
     if arguments.has("json") {
       try printOut(JSONText.encode(items))
     } else {
@@ -29,7 +29,7 @@ enum ListCommand: Command {
   private static func items(of kind: String) throws(Failure) -> [Item] {
     switch kind {
     case "theorems":
-      return Catalogue.standard.theorems.map { Item(name: $0.identifier, summary: $0.derivation) }
+      return Catalogue.standard.theorems.map { Item(name: $0.identifier, summary: $0.statement) }
     case "algorithms":
       return Algorithms.all.map { Item(name: $0.name, summary: $0.summary) }
     case "topologies":

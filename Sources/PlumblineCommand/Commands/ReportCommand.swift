@@ -30,7 +30,9 @@ enum ReportCommand: Command {
     switch error as? DecodingError {
     case .keyNotFound(let key, _): "key '\(key.stringValue)' is missing"
     case .typeMismatch(_, let context), .valueNotFound(_, let context):
-      "wrong type at \(context.codingPath.map(\.stringValue).joined(separator: "."))"
+      context.codingPath.isEmpty
+        ? "it is not an array of claims"
+        : "wrong type at \(context.codingPath.map(\.stringValue).joined(separator: "."))"
     case .dataCorrupted(let context) where !context.codingPath.isEmpty:
       "wrong value at \(context.codingPath.map(\.stringValue).joined(separator: "."))"
     default: "malformed JSON"
