@@ -2,7 +2,8 @@
 # make test     install what is missing, lint, run every test
 # make bench    time Plumbline against its peers (makes a Python environment in .venv)
 
-PACKAGES := liblapacke-dev libopenblas-dev libgmp-dev
+# pkgconf only tells SwiftPM where the three libraries are; without it the build works but warns.
+PACKAGES := liblapacke-dev libopenblas-dev libgmp-dev pkgconf
 # AVX2 where the processor has it: the kernels are vectors of doubles. Results have the same bits without it.
 VECTORS := $(shell grep -qw avx2 /proc/cpuinfo 2>/dev/null && echo -Xcc -march=x86-64-v3)
 SWIFT_FLAGS := -c release $(VECTORS)
