@@ -42,6 +42,13 @@ struct Shell {
     FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path)
   }
 
+  /// What lies in the folder, besides the captured output.
+  var files: Set<String> {
+    get throws {
+      Set(try FileManager.default.contentsOfDirectory(atPath: folder.path)).subtracting([".out", ".err"])
+    }
+  }
+
   func text(_ name: String) throws -> String {
     try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
   }
