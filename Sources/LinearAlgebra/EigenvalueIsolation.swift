@@ -37,8 +37,9 @@ public struct EigenvalueIsolation: Sendable {
       case 1: lower = max(lower, candidate)
       default: upper = min(upper, candidate)
       }
-      // A bracket a little narrower than asked for, on a dyadic grid to keep the numbers short.
-      let half = width * Rational(3, 8)
+      // A bracket a little narrower than asked for, on a dyadic grid to keep the numbers short; but not narrower than
+      // the estimate's own error, as it would miss the eigenvalue and leave bisection to start from `bound`.
+      let half = max(width * Rational(3, 8), bound * .powerOfTwo(-46))
       let grid = Enclosure(lower: estimate - half, upper: estimate + half)
         .roundedOutward(bits: Enclosure.bits(for: width * Rational(1, 8)))
       for end in [grid.lower, grid.upper] where lower < end && end < upper {

@@ -83,6 +83,15 @@ import Testing
     #expect(Rational.largestDecimalExponent == 10_000)
   }
 
+  @Test func errorsQuoteTheStartOfALongText() {
+    let text = String(repeating: "x", count: 70)
+    let quoted = "'" + String(repeating: "x", count: 60) + "... (70 characters)'"
+    #expect(NumberError.notANumber(text).description.hasPrefix(quoted + " is not a number"))
+    #expect(NumberError.divisionByZero(text).description == quoted + " divides by zero")
+    #expect(NumberError.exponentTooLarge(text).description == quoted + " has an exponent beyond 10000")
+    #expect("abc".shortened(to: 3) == "abc" && "abcd".shortened(to: 3) == "abc... (4 characters)")
+  }
+
   @Test(arguments: ["1/0", "0/0", "-1/0", "5/000", "1/-0"]) func zeroDenominators(text: String) {
     #expect(throws: NumberError.divisionByZero(text)) { try Rational(parsing: text) }
   }
@@ -149,6 +158,43 @@ import Testing
         && significant <= digits && !(text.contains(".") && mantissa.hasSuffix("0"))
         && text.contains("e") == (back.magnitude < powerOfTen(-5) || back.magnitude >= powerOfTen(17))
     }
+  }
+
+  /// `.down` and `.up` give the neighbouring texts that bracket the value.
+  @Test func directedDecimalsAreBounds() throws {
+    try forAll(.assortedRationals, .integers(in: 1...40), count: 2000, seed: 3) { value, digits in
+      let down = try Rational(parsing: value.decimal(significantDigits: digits, rounding: .down))
+      let up = try Rational(parsing: value.decimal(significantDigits: digits, rounding: .up))
+      let nearest = try Rational(parsing: value.decimal(significantDigits: digits))
+      if down == value || up == value { return down == value && up == value && nearest == value }
+      var exponent = 0
+      while value.magnitude >= powerOfTen(exponent + 1) { exponent += 1 }
+      while value.magnitude < powerOfTen(exponent) { exponent -= 1 }
+      return down < value && value < up && up - down == powerOfTen(exponent - digits + 1)
+        && nearest == (value - down < up - value || (value - down == up - value && value < 0) ? down : up)
+    }
+    #expect(Rational(99_999, 10_000).decimal(significantDigits: 3, rounding: .up) == "10")
+    #expect(Rational(-99_999, 10_000).decimal(significantDigits: 3, rounding: .down) == "-10")
+    #expect(Rational(-99_999, 10_000).decimal(significantDigits: 3, rounding: .up) == "-9.99")
+  }
+
+  /// One number where both ends print alike, otherwise an interval that contains the enclosure.
+  @Test func enclosuresPrintNoMoreThanIsKnown() throws {
+    let enclosures = Generator<(Rational, Int)>.pair(.assortedRationals, .integers(in: 0...60)).map { value, bits in
+      Enclosure(lower: value, upper: value + value.magnitude * .powerOfTwo(-bits))
+    }
+    try forAll(enclosures, .integers(in: 1...20), seed: 4) { enclosure, digits in
+      let text = enclosure.decimal(significantDigits: digits)
+      let ends = try text.split { "[], ".contains($0) }.map { try Rational(parsing: String($0)) }
+      if ends.count == 1 {
+        return text == enclosure.lower.decimal(significantDigits: digits)
+          && text == enclosure.upper.decimal(significantDigits: digits)
+      }
+      return text.hasPrefix("[") && text.hasSuffix("]") && ends.count == 2 && ends[0] <= enclosure.lower
+        && enclosure.upper <= ends[1] && ends[0] < ends[1]
+    }
+    #expect(Enclosure(lower: Rational(1, 3), upper: Rational(2, 3)).decimal(significantDigits: 2) == "[0.33, 0.67]")
+    #expect(Enclosure(Rational(1, 3)).decimal(significantDigits: 4) == "0.3333")
   }
 
   @Test func tiesGoAwayFromZero() throws {

@@ -14,6 +14,25 @@ import Testing
     #expect(try EstimatedEigensystem(of: Matrix(rows: 0, columns: 0, elements: []), vectors: false).values == [])
   }
 
+  @Test func eigenvectorsBelongToTheirValues() throws {
+    let matrix = Matrix<Double>(rows: 4, columns: 4) { i, j in Double(i * j + i + j) / 8 + (i == j ? Double(i) : 0) }
+    let system = try EstimatedEigensystem(of: matrix, vectors: true)
+    #expect(system.values == system.values.sorted())
+    let images = matrix * system.vectors
+    for i in 0..<4 {
+      for j in 0..<4 { #expect((images[i, j] - system.values[j] * system.vectors[i, j]).magnitude < 1e-13) }
+    }
+    let without = try EstimatedEigensystem(of: matrix, vectors: false)
+    #expect(without.vectors.elements.isEmpty)
+    #expect(zip(without.values, system.values).allSatisfy { ($0 - $1).magnitude < 1e-13 })
+  }
+
+  @Test func gramMatrices() {
+    let matrix = Matrix<Double>(rows: 3, columns: 2, elements: [1, 2, -3, 4, 5, 0.5])
+    #expect(matrix.gramUpperTriangle == Matrix(rows: 2, columns: 2, elements: [35, -7.5, 0, 20.25]))
+    #expect(Matrix<Double>(rows: 2, columns: 0, elements: []).gramUpperTriangle.elements.isEmpty)
+  }
+
   /// Only the upper triangle counts.
   @Test func theLowerTriangleIsNotRead() throws {
     let matrix = Matrix<Double>(rows: 2, columns: 2, elements: [1, 0, 99, 3])
