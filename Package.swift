@@ -15,12 +15,13 @@ let libraries: [Library] = [
   Library(name: "ExactArithmetic", dependencies: ["CGMP"]),
   Library(name: "LinearAlgebra", dependencies: ["ExactArithmetic", "CLAPACKE", "COpenBLAS"]),
   Library(name: "Networks", dependencies: ["ExactArithmetic", "LinearAlgebra"]),
+  Library(name: "Decoding", dependencies: ["ExactArithmetic"]),
   Library(name: "Simulation", dependencies: ["ExactArithmetic"], hasReferenceScripts: true),
   Library(name: "Objectives", dependencies: ["ExactArithmetic", "LinearAlgebra", "Simulation"]),
   Library(
     name: "Algorithms",
     dependencies: ["ExactArithmetic", "LinearAlgebra", "Networks", "Simulation", "Objectives"]),
-  Library(name: "Theorems", dependencies: ["ExactArithmetic"], hasReferenceScripts: true),
+  Library(name: "Theorems", dependencies: ["ExactArithmetic", "Decoding"], hasReferenceScripts: true),
   Library(
     name: "Evidence",
     dependencies: [
@@ -33,12 +34,12 @@ let libraries: [Library] = [
       "ExactArithmetic", "LinearAlgebra", "Networks", "Simulation", "Objectives", "Algorithms",
       "Theorems", "Evidence",
     ]),
-  Library(name: "Reporting", dependencies: ["ExactArithmetic", "Networks", "Theorems", "Checking"]),
+  Library(name: "Reporting", dependencies: ["ExactArithmetic", "Networks", "Decoding", "Theorems", "Checking"]),
   Library(name: "PropertyTesting", dependencies: ["ExactArithmetic"]),
   Library(
     name: "Plumbline",
     dependencies: [
-      "ExactArithmetic", "LinearAlgebra", "Networks", "Simulation", "Objectives", "Algorithms",
+      "ExactArithmetic", "LinearAlgebra", "Networks", "Decoding", "Simulation", "Objectives", "Algorithms",
       "Theorems", "Evidence", "Checking", "Reporting",
     ], isTested: false),
 ]

@@ -1,5 +1,6 @@
 @_exported import Algorithms
 @_exported import Checking
+@_exported import Decoding
 @_exported import Evidence
 @_exported import ExactArithmetic
 @_exported import LinearAlgebra
