@@ -63,7 +63,7 @@ struct ClaimAssembly {
     guard let left, let right, right.lower.signum > 0 else { return nil }
     switch left {
     case .enclosed(let value):
-      return .enclosure(EnclosureRecord((value / right).shortened(significantBits: 64)))
+      return .enclosure(EnclosureRecord((value / right).roundedOutward(significantBits: 64)))
     case .sampled(_, let values):
       guard RoundingAllowance.isOrdinary(right.midpoint) else { return nil }
       let scale = 1 / Double(right.midpoint)
@@ -114,15 +114,5 @@ extension EstimateRecord {
     self.init(
       estimate: mean.mean * scale, lowerEstimate: mean.lower * scale, upperEstimate: mean.upper * scale,
       confidence: SampleMean.confidence, assumption: SampleMean.assumption)
-  }
-}
-
-extension Enclosure {
-  /// Outward rounding to about the given number of significant bits.
-  func shortened(significantBits: Int) -> Enclosure {
-    let size = max(lower.magnitude, upper.magnitude)
-    if size.isZero { return self }
-    let exponent = size.numerator.bitWidth - size.denominator.bitWidth
-    return roundedOutward(bits: significantBits - exponent)
   }
 }

@@ -64,6 +64,16 @@ public struct Enclosure: Sendable, Equatable {
   }
 }
 
+extension Enclosure {
+  /// Outward rounding to about the given number of significant bits of the larger end.
+  public func roundedOutward(significantBits: Int) -> Enclosure {
+    let size = max(lower.magnitude, upper.magnitude)
+    if size.isZero { return self }
+    let exponent = size.numerator.bitWidth - size.denominator.bitWidth
+    return roundedOutward(bits: significantBits - exponent)
+  }
+}
+
 extension Enclosure: Scalar {
   public static var zero: Enclosure { Enclosure(0) }
 

@@ -69,7 +69,7 @@ public struct Integer: Sendable {
   }
 
   @inline(__always)
-  init(_ value: Int128) { self.init(magnitude: value.magnitude, negative: value < 0) }
+  public init(_ value: Int128) { self.init(magnitude: value.magnitude, negative: value < 0) }
 
   /// Parses an optional sign and decimal digits; `nil` for anything else.
   public init?(_ text: some StringProtocol) {
@@ -106,6 +106,16 @@ public struct Integer: Sendable {
   public var asInt: Int? {
     if case .small(let value) = storage { return Int(value) }
     return self == Integer(Int64.min) ? Int.min : nil
+  }
+}
+
+extension Integer {
+  /// The value as two machine words, or `nil` when its magnitude reaches 2^125.
+  public var asInt128: Int128? {
+    if let word = asInt { return Int128(word) }
+    guard bitWidth <= 125 else { return nil }
+    let unit = Integer(1).shiftedLeft(by: 62)
+    return Int128(flooredQuotient(by: unit).asInt!) << 62 + Int128(flooredRemainder(by: unit).asInt!)
   }
 }
 

@@ -4,16 +4,7 @@ import ExactArithmetic
 ///
 /// The right side is written once, generic over the scalar. A new theorem is one file in its paper's
 /// folder and one line in `Catalogue.standard`.
-public protocol Theorem: Sendable {
-  /// The catalogue identifier, for example `dsgd.nonconvex`.
-  var identifier: String { get }
-  /// The inequality in the field's symbols.
-  var statement: String { get }
-  var provenance: Provenance { get }
-  /// Under whose assumptions it is stated.
-  var citation: Citation { get }
-  /// How the right side is composed, in a sentence that names the lemmas.
-  var derivation: String { get }
+public protocol Theorem: CatalogueEntry {
   var leftSide: LeftSide { get }
   /// Every quantity that the right side or a hypothesis reads.
   var quantities: [Quantity] { get }
@@ -41,27 +32,6 @@ public struct Term<S: Scalar>: Sendable {
 extension Sequence {
   /// The sum of the terms.
   public func total<S: Scalar>() -> S where Element == Term<S> { reduce(.zero) { $0 + $1.value } }
-}
-
-/// Where a theorem comes from.
-public enum Provenance: String, Sendable {
-  /// Stated and proved in this project, under the assumptions of the paper that it serves.
-  case derived
-  /// The statement of a published theorem that was not proved here.
-  case transcribed
-  /// Has a machine-checked proof in `Proofs/`.
-  case proved
-}
-
-/// A paper.
-public struct Citation: Sendable, Equatable {
-  public let key: String
-  public let reference: String
-
-  public init(key: String, reference: String) {
-    self.key = key
-    self.reference = reference
-  }
 }
 
 /// What a theorem bounds.
@@ -96,14 +66,6 @@ public enum Metric: String, Sendable, CaseIterable {
 }
 
 extension Theorem {
-  /// Whose theorem it is, in words. Never "the paper's theorem": what was derived here is said to be.
-  public var attribution: String {
-    switch provenance {
-    case .derived, .proved: "derived under the assumptions of \(citation.key)"
-    case .transcribed: "transcribed from \(citation.key)"
-    }
-  }
-
   /// The names of the right side's terms, read off a trial evaluation at ones.
   public var termNames: [String] {
     let ones = Values<Double>(Dictionary(uniqueKeysWithValues: Quantity.allCases.map { ($0, 1) }), iterationCount: 1)

@@ -7,15 +7,19 @@ enum BoundCommand: Command {
 
   static func run(_ words: [String]) throws(Failure) -> ExitStatus {
     let arguments = try Arguments(words, command: name, lists: ["set"], flags: ["json"])
-    let theorem = try theorem(named: try arguments.operand("a theorem"), command: name)
+    let identifier = try arguments.operand("a theorem")
+    let entry = try entry(named: identifier, command: name)
+    guard let theorem = entry as? any Theorem else {
+      throw Failure("bound: \(identifier) depends on every worker; see plumbline vote --help")
+    }
     let report = BoundReport(theorem, values: try values(arguments.list("set"), for: theorem))
     try printOut(arguments.has("json") ? JSONText.encode(report) : report.text)
     return report.isApplicable ? .success : .open
   }
 
-  static func theorem(named identifier: String, command: String) throws(Failure) -> any Theorem {
-    if let theorem = Catalogue.standard[identifier] { return theorem }
-    let known = Catalogue.standard.theorems.map(\.identifier)
+  static func entry(named identifier: String, command: String) throws(Failure) -> any CatalogueEntry {
+    if let entry = Catalogue.standard.entry(named: identifier) { return entry }
+    let known = Catalogue.standard.entries.map(\.identifier)
     throw Failure("\(command): \(unknownWord("theorem", identifier, among: known))")
   }
 

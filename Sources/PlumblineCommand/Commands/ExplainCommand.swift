@@ -24,6 +24,22 @@ enum ExplainCommand: Command {
     var terms: [String]
     var hypotheses: [Condition]
     var constants: [Constant]
+
+    init(_ entry: any CatalogueEntry) {
+      theorem = entry.identifier
+      statement = entry.statement
+      provenance = entry.provenance.rawValue
+      derivation = entry.derivation
+      assumptions = entry.attribution
+      citation = entry.citation.reference
+      let claim = entry as? any Theorem
+      let bound = entry as? any VoteBound
+      terms = claim?.termNames ?? []
+      hypotheses =
+        (claim?.hypotheses ?? []).map { .init(name: $0.name, required: $0.required) }
+        + (bound?.conditions ?? []).map { .init(name: $0.name, required: $0.required) }
+      constants = (claim?.quantities ?? []).map { .init(name: $0.name, symbol: $0.symbol, meaning: $0.meaning) }
+    }
   }
 
   private struct FieldRecord: Encodable {
@@ -40,33 +56,29 @@ enum ExplainCommand: Command {
       try explainScenario(json: arguments.has("json"))
       return .success
     }
-    let theorem = try BoundCommand.theorem(named: subject, command: name)
-    let explanation = Explanation(
-      theorem: theorem.identifier, statement: theorem.statement, provenance: theorem.provenance.rawValue,
-      derivation: theorem.derivation, assumptions: theorem.attribution,
-      citation: theorem.citation.reference, terms: theorem.termNames,
-      hypotheses: theorem.hypotheses.map { .init(name: $0.name, required: $0.required) },
-      constants: theorem.quantities.map { .init(name: $0.name, symbol: $0.symbol, meaning: $0.meaning) })
+    let explanation = Explanation(try BoundCommand.entry(named: subject, command: name))
     try printOut(arguments.has("json") ? JSONText.encode(explanation) : text(explanation))
     return .success
   }
 
   private static func text(_ explanation: Explanation) -> String {
-    """
-    \(explanation.theorem)
+    var text = """
+      \(explanation.theorem)
 
-      \(explanation.statement)
+        \(explanation.statement)
 
-    provenance   \(explanation.assumptions)
-    derivation   \(explanation.derivation)
-    citation     \(explanation.citation)
-    terms        \(explanation.terms.joined(separator: ", "))
-    hypotheses
-    \(explanation.hypotheses.map { "  \($0.name): \($0.required)" }.joined(separator: "\n"))
-    constants
-    \(explanation.constants.map { "  \($0.name) (\($0.symbol)): \($0.meaning)" }.joined(separator: "\n"))
+      provenance   \(explanation.assumptions)
+      derivation   \(explanation.derivation)
+      citation     \(explanation.citation)
 
-    """
+      """
+    if !explanation.terms.isEmpty { text += "terms        \(explanation.terms.joined(separator: ", "))\n" }
+    func add(_ title: String, _ lines: [String]) {
+      if !lines.isEmpty { text += ([title] + lines.map { "  \($0)" }).joined(separator: "\n") + "\n" }
+    }
+    add("hypotheses", explanation.hypotheses.map { "\($0.name): \($0.required)" })
+    add("constants", explanation.constants.map { "\($0.name) (\($0.symbol)): \($0.meaning)" })
+    return text
   }
 
   private static func explainScenario(json: Bool) throws(Failure) {

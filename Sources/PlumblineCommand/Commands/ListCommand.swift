@@ -29,7 +29,7 @@ enum ListCommand: Command {
   private static func items(of kind: String) throws(Failure) -> [Item] {
     switch kind {
     case "theorems":
-      return Catalogue.standard.theorems.map { Item(name: $0.identifier, summary: $0.statement) }
+      return Catalogue.standard.entries.map { Item(name: $0.identifier, summary: $0.statement) }
     case "algorithms":
       return Algorithms.all.map { Item(name: $0.name, summary: $0.summary) }
     case "topologies":
