@@ -47,3 +47,23 @@ public struct VoteError: Error, Equatable, CustomStringConvertible {
   public init(_ message: String) { self.message = message }
   public var description: String { message }
 }
+
+extension Ballot {
+  /// The vote of the first `count` workers in the order of the groups.
+  ///
+  /// - Throws: `VoteError` when all their weights are zero.
+  /// - Precondition: `1 <= count <= workers`.
+  public func first(_ count: Int) throws(VoteError) -> Ballot {
+    precondition(count >= 1 && count <= workers, "the first \(count) of \(workers) workers")
+    var rest = count
+    var part: [WorkerGroup] = []
+    for group in groups where rest > 0 {
+      part.append(WorkerGroup(flip: group.flip, count: min(rest, group.count)))
+      rest -= group.count
+    }
+    if case .weighted(let weights) = decoder {
+      return try Ballot(groups: part, decoder: .weighted(Array(weights[..<part.count])))
+    }
+    return try Ballot(groups: part, decoder: decoder)
+  }
+}

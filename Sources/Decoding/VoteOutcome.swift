@@ -23,5 +23,5 @@ public struct VoteOutcome: Sendable, Equatable {
   /// P(U != sign g): a tie counts as an error.
   public var failure: Enclosure { wrong + tie }
   /// (1 - A)/2: a tie is half an error, as if a fair coin broke it.
-  public var error: Enclosure { (Enclosure(1) - advantage) * Enclosure(Rational(1, 2)) }
+  public var error: Enclosure { wrong + tie * Enclosure(Rational(1, 2)) }
 }

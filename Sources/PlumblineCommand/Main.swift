@@ -19,7 +19,8 @@ struct PlumblineTool {
 
   /// The registry of commands.
   static let commands: [any Command.Type] = [
-    CheckCommand.self, RunCommand.self, BoundCommand.self, GapCommand.self, ReportCommand.self, ListCommand.self,
+    CheckCommand.self, RunCommand.self, BoundCommand.self, GapCommand.self, VoteCommand.self, ReportCommand.self,
+    ListCommand.self,
     ExplainCommand.self,
   ]
 

@@ -91,10 +91,13 @@ extension EnclosureRecord {
   }
 
   /// Six significant digits, or both ends where they differ in them.
-  public var digits: String {
+  public var digits: String { text(digits: 6) }
+
+  /// The given number of significant digits, or both ends where they differ in them.
+  func text(digits: Int) -> String {
     guard let low = try? Rational(parsing: lower), let high = try? Rational(parsing: upper), low <= high else {
       return decimal
     }
-    return Enclosure(lower: low, upper: high).decimal(significantDigits: 6)
+    return Enclosure(lower: low, upper: high).decimal(significantDigits: digits)
   }
 }
