@@ -12,12 +12,12 @@ struct Library {
 
 // Dependencies point upwards in this list.
 let libraries: [Library] = [
-  Library(name: "ExactArithmetic", dependencies: ["CGMP"]),
+  Library(name: "ExactArithmetic", dependencies: ["CGMP"], hasReferenceScripts: true),
   Library(name: "LinearAlgebra", dependencies: ["ExactArithmetic", "CLAPACKE", "COpenBLAS"]),
   Library(name: "Networks", dependencies: ["ExactArithmetic", "LinearAlgebra"]),
   Library(name: "Decoding", dependencies: ["ExactArithmetic"]),
   Library(name: "Simulation", dependencies: ["ExactArithmetic"], hasReferenceScripts: true),
-  Library(name: "Objectives", dependencies: ["ExactArithmetic", "LinearAlgebra", "Simulation"]),
+  Library(name: "Objectives", dependencies: ["ExactArithmetic", "LinearAlgebra", "Decoding", "Simulation"]),
   Library(
     name: "Algorithms",
     dependencies: ["ExactArithmetic", "LinearAlgebra", "Networks", "Simulation", "Objectives"]),
@@ -25,13 +25,13 @@ let libraries: [Library] = [
   Library(
     name: "Evidence",
     dependencies: [
-      "ExactArithmetic", "LinearAlgebra", "Networks", "Simulation", "Objectives", "Algorithms",
+      "ExactArithmetic", "LinearAlgebra", "Networks", "Decoding", "Simulation", "Objectives", "Algorithms",
       "Theorems",
     ]),
   Library(
     name: "Checking",
     dependencies: [
-      "ExactArithmetic", "LinearAlgebra", "Networks", "Simulation", "Objectives", "Algorithms",
+      "ExactArithmetic", "LinearAlgebra", "Networks", "Decoding", "Simulation", "Objectives", "Algorithms",
       "Theorems", "Evidence",
     ]),
   Library(name: "Reporting", dependencies: ["ExactArithmetic", "Networks", "Decoding", "Theorems", "Checking"]),

@@ -38,8 +38,6 @@ import Testing
     return Enclosure(lower: Rational(lower, unit), upper: Rational(upper, unit))
   }
 
-  func overlap(_ a: Enclosure, _ b: Enclosure) -> Bool { a.lower <= b.upper && b.lower <= a.upper }
-
   @Test func theOracleIsSharp() {
     for x in [Rational(0), 1, Rational(1, 3), 20, -20, 300] {
       let bounds = Self.exponentialBounds(x, bits: 200)

@@ -43,3 +43,29 @@ func powerOfTen(_ exponent: Int) -> Rational {
   let power = Rational(Integer(10).raised(to: abs(exponent)))
   return exponent >= 0 ? power : 1 / power
 }
+
+func overlap(_ a: Enclosure, _ b: Enclosure) -> Bool { a.lower <= b.upper && b.lower <= a.upper }
+
+/// Whether the width is at most 2^-bits of a positive value.
+func isNarrow(_ x: Enclosure, significantBits bits: Int) -> Bool {
+  x.lower > 0 && x.width <= .powerOfTwo(-bits) * x.lower
+}
+
+/// pi = 20 arctan(1/7) + 8 arctan(3/79), by partial sums in fixed point.
+func eulersPi(bits: Int) -> Enclosure {
+  let unit = Integer(1).shiftedLeft(by: bits)
+  var (sum, terms): (Integer, Integer) = (0, 0)
+  for (factor, p, q) in [(20, 1, 7), (8, 3, 79)] as [(Integer, Integer, Integer)] {
+    var k = 0
+    while true {
+      let (top, bottom) = (p.raised(to: 2 * k + 1), q.raised(to: 2 * k + 1) * Integer(2 * k + 1))
+      let term = (unit * top).flooredQuotient(by: bottom)
+      if term.isZero { break }
+      sum += factor * (k % 2 == 0 ? term : -term)
+      terms += factor
+      k += 1
+    }
+    terms += 2 * factor
+  }
+  return Enclosure(lower: Rational(sum - terms, unit), upper: Rational(sum + terms, unit))
+}
