@@ -6,24 +6,19 @@ public struct WrongVoteLaw: Sendable {
   public let numerators: [Integer]
   public let denominator: Integer
 
-  /// - Complexity: O(M^2) products of integers of M words or fewer.
+  /// The denominator is the product of the denominators of the p in lowest terms: no numerator is reduced with it.
+  ///
+  /// - Complexity: That of the product of M linear factors, see `IntegerPolynomial`: tens of microseconds for M = 60,
+  ///   about a second for M = 5000 with denominators of 10 bits.
   public init(_ groups: [WorkerGroup]) {
-    var numerators: [Integer] = [1]
-    var denominator: Integer = 1
+    var factors: [(constant: Integer, slope: Integer)] = []
     for group in groups {
       let (wrong, whole) = (group.flip.numerator, group.flip.denominator)
-      let right = whole - wrong
-      for _ in 0..<group.count {
-        denominator = denominator * whole
-        numerators.append(0)
-        for j in stride(from: numerators.count - 1, through: 1, by: -1) {
-          numerators[j] = numerators[j] * right + numerators[j - 1] * wrong
-        }
-        numerators[0] = numerators[0] * right
-      }
+      factors.append(contentsOf: repeatElement((constant: whole - wrong, slope: wrong), count: group.count))
     }
-    self.numerators = numerators
-    self.denominator = denominator
+    let product = IntegerPolynomial(productOfLinearFactors: factors)
+    numerators = product.coefficients
+    denominator = product.valueAtOne
   }
 
   /// M

@@ -1,7 +1,7 @@
 import CGMP
 
-// The only file that touches GMP's pointers. Two doors lead here: `Limbs`, the immutable storage of a
-// big `Integer`, and `IntegerVector`, a mutable array for fraction-free kernels.
+// The only files that touch GMP's pointers are this one and GMP+Polynomial.swift. Three doors lead to them: `Limbs`, the
+// immutable storage of a big `Integer`; `IntegerVector`, a mutable array for fraction-free kernels; and `FlatPolynomial`.
 
 /// Immutable magnitude of a big integer: `header` is the limb count, negative for a negative number,
 /// as in GMP; the limbs follow in the same allocation, least significant first.

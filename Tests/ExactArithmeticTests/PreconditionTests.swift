@@ -25,6 +25,7 @@ import Testing
     await #expect(processExitsWith: .failure) { _ = Enclosure(lower: 0, upper: 1).logarithm() }
     await #expect(processExitsWith: .failure) { _ = Enclosure(2).power(-1) }
     await #expect(processExitsWith: .failure) { _ = Enclosure(.powerOfTwo(21)).exponential() }
+    await #expect(processExitsWith: .failure) { _ = Enclosure(.powerOfTwo(21)).exponential(significantBits: 64) }
     await #expect(processExitsWith: .failure) { _ = FloatEnclosure(2).power(-1) }
     await #expect(processExitsWith: .failure) { _ = Rational(1).decimal(significantDigits: 0) }
   }
@@ -38,6 +39,8 @@ import Testing
     await #expect(processExitsWith: .failure) { _ = Enclosure(2).squareRoot(width: 0) }
     await #expect(processExitsWith: .failure) { _ = Enclosure(2).exponential(width: -1) }
     await #expect(processExitsWith: .failure) { _ = Enclosure(2).logarithm(width: 0) }
+    await #expect(processExitsWith: .failure) { _ = Enclosure(2).exponential(significantBits: 0) }
+    await #expect(processExitsWith: .failure) { _ = Enclosure.pi(width: 0) }
   }
 
   @Test func endPointsInTheWrongOrder() async {
