@@ -8,6 +8,8 @@ public struct DSGD: Algorithm {
   public static let name = "dsgd"
   public static let summary = "decentralised SGD: gradient step at every node, then mixing, X <- (X - eta G) W"
 
+  public static let update = UpdateKind.synchronousMixing
+
   public let stepSize: Rational
   public let mixing: MixingMatrix
 
@@ -16,17 +18,23 @@ public struct DSGD: Algorithm {
     mixing = network
   }
 
+  public init(_ settings: AlgorithmSettings, network: MixingMatrix) {
+    self.init(stepSize: settings.stepSize, network: network)
+  }
+
   public var workers: Int { mixing.nodes }
   public var models: Int { mixing.nodes }
 
-  public var linearUpdate: LinearUpdate {
+  public var linearUpdate: LinearUpdate? {
     // Models are rows here, so the theory's X W is W X with the symmetric W.
     LinearUpdate(carry: mixing.weights, read: Array(0..<workers), apply: mixing.weights)
   }
 
   @_specialize(where S == Lanes)
   @_specialize(where S == Double)
-  public func step<S: Scalar>(_ state: inout AlgorithmState<S>, gradients: (Matrix<S>, inout Matrix<S>) -> Void) {
+  public func step<S: RunScalar>(
+    _ state: inout AlgorithmState<S>, gradients: (Matrix<S>, inout Matrix<S>) -> Void, uniforms: (inout [S]) -> Void
+  ) {
     gradients(state.models, &state.gradients)
     for index in state.models.elements.indices {
       state.gradients.elements[index] = state.models.elements[index] - state.stepSize * state.gradients.elements[index]

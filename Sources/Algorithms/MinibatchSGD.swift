@@ -9,23 +9,21 @@ public struct MinibatchSGD: Algorithm {
   public static let name = "minibatch-sgd"
   public static let summary = "one model, averaged gradients of all workers, x <- x - (eta/n) sum_i g_i(x)"
 
+  public static let update = UpdateKind.synchronousMixing
+
   public let stepSize: Rational
   public let mixing: MixingMatrix
 
-  public init(stepSize: Rational, network: MixingMatrix) throws(AlgorithmError) {
-    let n = network.nodes
-    guard network.weights.elements.allSatisfy({ $0 == Rational(1, n) }) else {
-      throw AlgorithmError(
-        "minibatch-sgd averages all workers: its network is the complete topology with weights 1/n, such as metropolis")
-    }
-    self.stepSize = stepSize
+  public init(_ settings: AlgorithmSettings, network: MixingMatrix) throws(AlgorithmError) {
+    try network.requireServer(for: Self.name)
+    stepSize = settings.stepSize
     mixing = network
   }
 
   public var workers: Int { mixing.nodes }
   public var models: Int { 1 }
 
-  public var linearUpdate: LinearUpdate {
+  public var linearUpdate: LinearUpdate? {
     LinearUpdate(
       carry: .identity(1), read: Array(repeating: 0, count: workers),
       apply: Matrix(rows: 1, columns: workers, repeating: Rational(1, workers)))
@@ -33,7 +31,9 @@ public struct MinibatchSGD: Algorithm {
 
   @_specialize(where S == Lanes)
   @_specialize(where S == Double)
-  public func step<S: Scalar>(_ state: inout AlgorithmState<S>, gradients: (Matrix<S>, inout Matrix<S>) -> Void) {
+  public func step<S: RunScalar>(
+    _ state: inout AlgorithmState<S>, gradients: (Matrix<S>, inout Matrix<S>) -> Void, uniforms: (inout [S]) -> Void
+  ) {
     gradients(state.models, &state.gradients)
     let share = state.stepSize * state.mixing.values[0]
     for k in 0..<state.models.columns {

@@ -51,7 +51,7 @@ public struct Checker: Sendable {
   ///
   /// - Throws: `EvidenceError` when the evidence asked for cannot be had for this workload.
   public func run(_ scenario: Scenario) throws(EvidenceError) -> Measurement {
-    let sides = Set(Metric.allCases.map { LeftSide($0, .average) })
+    let sides = Set(scenario.workload.metrics.map { LeftSide($0, .average) })
     return try measure(scenario, sides, checkpoints: checkpoints(upTo: scenario.workload.iterations, atMost: 1001))
   }
 
@@ -97,11 +97,16 @@ struct Constants: Sendable {
         .initialGap: objective.initialGap,
         .initialDistance: objective.initialDistance,
         .mixingRate: Self.mixingRate(mixing, isConnected: connected),
+        .signStep: Enclosure(workload.algorithm.stepSize),
+        .smoothnessSum: objective.smoothnessSum,
+        .maximumDecodingError: Self.maximumDecodingError(scenario),
       ], iterationCount: workload.iterations)
     let violation = mixing.stochasticityViolation
     let asymmetry = mixing.weights.asymmetricEntry
     facts = [
-      .synchronousMixing: Fact(truth: .yes, detail: "algorithm \(type(of: workload.algorithm).name)"),
+      .synchronousMixing: Self.fact(of: workload.algorithm, .synchronousMixing),
+      .signUpdate: Self.fact(of: workload.algorithm, .sign),
+      .coordinateSmoothness: Fact(truth: .yes, detail: "|L|_1 is exact for this objective"),
       .symmetricWeights: Fact(
         truth: Truth(asymmetry == nil),
         detail: asymmetry.map { "entry (\($0.row), \($0.column)) differs from its mirror image" } ?? "checked exactly"),
@@ -115,6 +120,16 @@ struct Constants: Sendable {
       .unbiasedNoise: Fact(
         truth: .yes, detail: "by construction of the noise law \(workload.objective.noise.law.rawValue)"),
     ]
+  }
+
+  private static func fact(of algorithm: any Algorithm, _ update: UpdateKind) -> Fact {
+    Fact(truth: Truth(type(of: algorithm).update == update), detail: "algorithm \(type(of: algorithm).name)")
+  }
+
+  /// P_max, where a claim speaks of it.
+  private static func maximumDecodingError(_ scenario: Scenario) -> Enclosure {
+    scenario.claims.contains { $0.theorem.quantities.contains(.maximumDecodingError) }
+      ? LatticeChain.maximumDecodingError(of: scenario.workload) : Enclosure(lower: 0, upper: 1)
   }
 
   /// p = 1 - rho^2. A disconnected graph has rho = 1 and needs no spectrum.

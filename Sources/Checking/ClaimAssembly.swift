@@ -64,10 +64,10 @@ struct ClaimAssembly {
     switch left {
     case .enclosed(let value):
       return .enclosure(EnclosureRecord((value / right).roundedOutward(significantBits: 64)))
-    case .sampled(_, let values):
+    case .sampled(_, let values, let floor):
       guard RoundingAllowance.isOrdinary(right.midpoint) else { return nil }
       let scale = 1 / Double(right.midpoint)
-      return .estimate(EstimateRecord(SampleMean(values), scaledBy: scale))
+      return .estimate(EstimateRecord(SampleMean(values, atLeast: -floor), scaledBy: scale))
     }
   }
 
@@ -87,7 +87,7 @@ struct ClaimAssembly {
     switch left {
     case nil: hash.update("not measured")
     case .enclosed(let value): hash.update("\(value.lower.fraction) \(value.upper.fraction)")
-    case .sampled(_, let values): for value in values { hash.update(value) }
+    case .sampled(_, let values, _): for value in values { hash.update(value) }
     }
     return hash.hexadecimal()
   }
@@ -104,7 +104,8 @@ extension MeasuredValue {
   init(_ side: MeasuredSide) {
     switch side {
     case .enclosed(let value): self = .enclosure(EnclosureRecord(value))
-    case .sampled(_, let values): self = .estimate(EstimateRecord(SampleMean(values), scaledBy: 1))
+    case .sampled(_, let values, let floor):
+      self = .estimate(EstimateRecord(SampleMean(values, atLeast: -floor), scaledBy: 1))
     }
   }
 }

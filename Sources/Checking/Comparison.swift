@@ -14,9 +14,9 @@ package enum Comparison {
   package static func judge(_ left: MeasuredSide, against right: Enclosure, evidence: EvidenceRequest) -> Judgement {
     switch left {
     case .enclosed(let left): enclosed(left, right)
-    case .sampled(let lowerValues, let values):
+    case .sampled(let lowerValues, let values, let floor):
       switch evidence {
-      case .sampled(_, let alpha): sampled(lowerValues, values, right, alpha: alpha)
+      case .sampled(_, let alpha): sampled(lowerValues, values, floor: floor, right, alpha: alpha)
       case .exact, .moments: preconditionFailure("samples from \(evidence.kind) evidence")
       }
     }
@@ -36,15 +36,16 @@ package enum Comparison {
   }
 
   private static func sampled(
-    _ lowerValues: [Double], _ values: [Double], _ right: Enclosure, alpha: Rational
+    _ lowerValues: [Double], _ values: [Double], floor: Double, _ right: Enclosure, alpha: Rational
   ) -> Judgement {
-    // The claim is tested against the largest value that the right side may have.
-    let bound = right.upper.rounded(.up)
+    // The claim is tested against the largest value that the right side may have, both sides raised by the floor so
+    // that neither is negative.
+    let bound = (right.upper + Rational(exactly: floor)!).rounded(.up)
     var process = EValue()
     // Beyond this range products and squares in doubles lose their relative accuracy.
     let isOrdinary = bound >= 0x1p-400 && bound <= 0x1p400
     if isOrdinary {
-      for value in lowerValues { process.add(ratio: min(value / bound, 1e300)) }
+      for value in lowerValues { process.add(ratio: min(max(0, value + floor) / bound, 1e300)) }
     }
     let sampling = SamplingRecord(
       replicates: values.count, alpha: alpha.fraction, logarithmOfEValueEstimate: process.largestLogarithm)
@@ -57,7 +58,7 @@ package enum Comparison {
     if !isOrdinary {
       return judgement(
         .undecided,
-        "the right side is zero or outside 2^-400 ... 2^400, where sampling in doubles decides nothing; use exact evidence"
+        "the right side, above the least value that a sample can have, is zero or outside 2^-400 ... 2^400, where sampling in doubles decides nothing; use exact evidence"
       )
     }
     if values.count < SampleMean.fewest {
@@ -65,7 +66,7 @@ package enum Comparison {
         .undecided, "too few replicates for an interval: \(values.count), at least \(SampleMean.fewest) are needed"
       )
     }
-    let mean = SampleMean(values)
+    let mean = SampleMean(values, atLeast: -floor)
     if mean.upper <= right.lower.rounded(.down) {
       return judgement(.consistent, "not refuted, and the interval of the mean lies below the right side")
     }

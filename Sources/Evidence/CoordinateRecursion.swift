@@ -21,7 +21,7 @@ package struct CoordinateRecursion: Sendable {
   var models: Int { transition.rows }
 
   package init(
-    _ update: LinearUpdate, stepSize: Rational, coordinate: SeparatedQuadratic.Coordinate, noiseVariance: Rational
+    _ update: LinearUpdate, stepSize: Rational, coordinate: SeparatedQuadratic.Coordinate, noiseVariances: [Rational]
   ) {
     let m = update.carry.rows
     let pull = stepSize * coordinate.curvature
@@ -33,21 +33,22 @@ package struct CoordinateRecursion: Sendable {
     offset = (0..<m).map { i in
       coordinate.centres.indices.reduce(.zero) { $0 + pull * update.apply[i, $1] * coordinate.centres[$1] }
     }
-    noise = (update.apply * update.apply.transposed).scaled(by: stepSize * stepSize * noiseVariance)
+    let spread = Matrix<Rational>(rows: m, columns: noiseVariances.count) {
+      stepSize * stepSize * noiseVariances[$1] * update.apply[$0, $1]
+    }
+    noise = spread * update.apply.transposed
     start = coordinate.start
     read = update.read
     curvature = coordinate.curvature
     centre = coordinate.centre
   }
 
-  /// The recursions of all coordinates of a workload; `nil` unless its objective separates.
+  /// The recursions of all coordinates of a workload; `nil` unless its objective separates and its update is linear.
   package static func all(of workload: Workload) -> [CoordinateRecursion]? {
-    workload.objective.separated.map { separated in
-      separated.coordinates.map {
-        CoordinateRecursion(
-          workload.algorithm.linearUpdate, stepSize: workload.algorithm.stepSize, coordinate: $0,
-          noiseVariance: separated.noiseVariance)
-      }
+    guard let separated = workload.objective.separated, let update = workload.algorithm.linearUpdate else { return nil }
+    return separated.coordinates.map {
+      CoordinateRecursion(
+        update, stepSize: workload.algorithm.stepSize, coordinate: $0, noiseVariances: separated.noiseVariances)
     }
   }
 }

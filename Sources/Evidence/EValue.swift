@@ -38,7 +38,7 @@ public struct EValue: Sendable {
     let edge = mean - 1
     let spread = squares / count + edge * edge
     let bet = min(max(edge / spread, 0), 0.9)
-    logarithm += logarithmOf(1 + bet * (ratio - 1))
+    logarithm += (1 + bet * (ratio - 1)).naturalLogarithm
     largestLogarithm = max(largestLogarithm, logarithm)
     count += 1
     let statistic = min(ratio, Self.largestStatistic)
@@ -54,22 +54,6 @@ public struct EValue: Sendable {
     precondition(alpha.signum > 0 && alpha < 1, "a false-alarm rate of \(alpha)")
     let threshold = (-Enclosure(alpha).logarithm(width: .powerOfTwo(-50))).upper.rounded(.up)
     return largestLogarithm >= threshold
-  }
-
-  /// log(x) for x in [0.1, infinity), never above the true value by more than rounding, and the same bits on
-  /// every machine: exponent plus the artanh series of the mantissa.
-  private func logarithmOf(_ x: Double) -> Double {
-    var exponent = Double(x.exponent)
-    var mantissa = x.significand
-    if mantissa > 1.4142135623730951 {
-      mantissa /= 2
-      exponent += 1
-    }
-    let z = (mantissa - 1) / (mantissa + 1)
-    let square = z * z
-    var sum = 0.0
-    for n in stride(from: 23, through: 1, by: -2) { sum = sum * square + 1 / Double(n) }
-    return exponent * 0.6931471805599453 + 2 * z * sum
   }
 }
 
@@ -88,8 +72,9 @@ public struct SampleMean: Sendable, Equatable {
   /// The 0.995 quantile of the standard normal law.
   private static let quantile = 2.5758293035489004
 
+  /// - Parameter least: no sample, and so no end of the interval, lies below it.
   /// - Precondition: not empty.
-  public init(_ samples: [Double]) {
+  public init(_ samples: [Double], atLeast least: Double = 0) {
     precondition(!samples.isEmpty, "the mean of no samples")
     count = samples.count
     let mean = samples.reduce(0) { $0 + $1 / Double(samples.count) }
@@ -97,7 +82,7 @@ public struct SampleMean: Sendable, Equatable {
     let half =
       count < 2 ? .infinity : Self.quantile * (squares / Double(count - 1) / Double(count)).squareRoot()
     self.mean = mean
-    lower = max(0, mean - half)
+    lower = max(least, mean - half)
     upper = mean + half
   }
 }

@@ -12,6 +12,10 @@ public enum ExactMoments {
   public static func measure(
     _ workload: Workload, leftSides: Set<LeftSide>, checkpoints: [Int], progress: ProgressHandler = { _ in }
   ) throws(EvidenceError) -> Measurement {
+    if let lattices = CoordinateLattice.all(of: workload) {
+      return try LatticeChain.exact(
+        workload, lattices, leftSides: leftSides, checkpoints: checkpoints, progress: progress)
+    }
     guard let recursions = CoordinateRecursion.all(of: workload) else { throw .notSeparable("exact") }
     let hours =
       recursions.reduce(0) { $0 + IntegerMoments.estimatedSeconds($1, iterations: workload.iterations) } / 3600

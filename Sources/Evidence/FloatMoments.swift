@@ -10,6 +10,10 @@ public enum FloatMoments {
   public static func measure(
     _ workload: Workload, leftSides: Set<LeftSide>, checkpoints: [Int], progress: ProgressHandler = { _ in }
   ) throws(EvidenceError) -> Measurement {
+    if let lattices = CoordinateLattice.all(of: workload) {
+      return try LatticeChain.enclosed(
+        workload, lattices, leftSides: leftSides, checkpoints: checkpoints, progress: progress)
+    }
     guard let recursions = CoordinateRecursion.all(of: workload) else { throw .notSeparable("moments") }
     let hours = recursions.reduce(0) { $0 + Self.estimatedSeconds($1, iterations: workload.iterations) } / 3600
     if hours > Self.longestHours {

@@ -21,6 +21,17 @@ public struct Workload: Sendable {
   }
 }
 
+extension Workload {
+  /// The metrics that mean something for the algorithm.
+  public var metrics: [Metric] {
+    switch type(of: algorithm).update {
+    case .synchronousMixing: [.squaredGradient, .suboptimality, .squaredDistance, .consensusDistance]
+    case .sign:
+      [.squaredGradient, .suboptimality, .squaredDistance, .absoluteGradient, .signAlignment, .decodingError]
+    }
+  }
+}
+
 /// What evidence found for the left sides that it was asked for.
 public struct Measurement: Sendable {
   public let values: [LeftSide: MeasuredSide]
@@ -32,9 +43,9 @@ public struct Measurement: Sendable {
 /// A left side, enclosed or sampled.
 public enum MeasuredSide: Sendable {
   case enclosed(Enclosure)
-  /// One nonnegative value per replicate, in the order of replicates; each at most the exact value of that
-  /// replicate, so that a refutation does not rest on rounding.
-  case sampled(lowerValues: [Double], values: [Double])
+  /// One value per replicate, in the order of replicates, none below -`floor`. The lower values allow for rounding:
+  /// their mean is at most the exact expectation, so that a refutation does not rest on it.
+  case sampled(lowerValues: [Double], values: [Double], floor: Double)
 }
 
 /// Metrics along the run in doubles, for plots and `plumbline run`.

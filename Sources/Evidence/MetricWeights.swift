@@ -4,12 +4,15 @@ import Theorems
 extension Metric {
   /// The weight of a coordinate with curvature a in this metric: `deviation` times the first factor plus
   /// `consensus` times the second.
+  ///
+  /// - Precondition: the metric is a second moment.
   func weights(curvature a: Rational) -> (deviation: Rational, consensus: Rational) {
     switch self {
     case .squaredGradient: (a * a, 0)
     case .suboptimality: (a / 2, 0)
     case .squaredDistance: (1, 0)
     case .consensusDistance: (0, 1)
+    case .absoluteGradient, .signAlignment, .decodingError: preconditionFailure("\(self) is no second moment")
     }
   }
 }
@@ -21,6 +24,8 @@ public struct EvidenceError: Error, Equatable, CustomStringConvertible {
   public var description: String { message }
 
   static func notSeparable(_ kind: String) -> EvidenceError {
-    EvidenceError("\(kind) evidence needs a quadratic objective; use sampled evidence")
+    EvidenceError(
+      "\(kind) evidence needs a quadratic objective and a linear update, or a sign method whose votes on a coordinate "
+        + "depend on that coordinate alone; use sampled evidence")
   }
 }

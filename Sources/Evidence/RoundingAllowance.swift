@@ -4,11 +4,23 @@ import LinearAlgebra
 import Objectives
 import Theorems
 
+/// What separates a run in doubles from the exact one.
+protocol SampleAllowance: Sendable {
+  /// A value whose mean over replicates is at most the exact expectation of the metric.
+  func lowerValue(of sample: Double, _ metric: Metric) -> Double
+  /// The lower values are at least minus this.
+  func floor(of metric: Metric) -> Double
+}
+
+extension SampleAllowance {
+  func floor(of metric: Metric) -> Double { 0 }
+}
+
 /// How far rounding may lift a metric of a run in doubles above its exact value.
 ///
 /// A refutation must not rest on rounding: near an optimum a run in doubles stalls at its last bits, while
 /// the exact run goes on to converge. The e-value therefore bets on a lower value of every sample.
-public struct RoundingAllowance: Sendable {
+public struct RoundingAllowance: SampleAllowance {
   /// Bound on the Euclidean error of the average model.
   private let error: Double
   private let smoothness: Double
@@ -22,17 +34,7 @@ public struct RoundingAllowance: Sendable {
     let objective = workload.objective
     let constants = objective.constants
     let step = workload.algorithm.stepSize
-    let scales: [(String, Rational)] = [
-      ("step size", step), ("smoothness", constants.smoothness.upper),
-      ("strong convexity", constants.strongConvexity.upper), ("noise variance", constants.noiseVariance.upper),
-      ("heterogeneity", constants.heterogeneity.upper), ("initial gap", constants.initialGap.upper),
-      ("initial distance", constants.initialDistance.upper), ("squared reach", objective.squaredReach),
-    ]
-    for (name, scale) in scales where !Self.isOrdinary(scale) {
-      throw EvidenceError(
-        "sampled evidence runs in doubles and the \(name), \(scale.decimal(significantDigits: 3)), is outside "
-          + "2^-400 ... 2^400; use exact evidence")
-    }
+    try Self.requireOrdinaryScales(workload)
     // Without noise a coordinate in the principal axes stays between its start and the workers' minimisers, as
     // eta L <= 1. Noise adds at most its largest value (7.55 deviations for the Gaussian transform) per step,
     // forgotten at rate eta mu.
@@ -45,6 +47,23 @@ public struct RoundingAllowance: Sendable {
     // by n units. Steps are nonexpansive, so errors add up, and are forgotten as the noise is.
     error = 0x1p-50 * (memory + 8) * extent * Double(objective.workers * objective.dimension)
     smoothness = Double(constants.smoothness.upper)
+  }
+
+  /// - Throws: `EvidenceError` naming the scale that is out of range.
+  static func requireOrdinaryScales(_ workload: Workload) throws(EvidenceError) {
+    let (objective, step) = (workload.objective, workload.algorithm.stepSize)
+    let constants = objective.constants
+    let scales: [(String, Rational)] = [
+      ("step size", step), ("smoothness", constants.smoothness.upper),
+      ("strong convexity", constants.strongConvexity.upper), ("noise variance", constants.noiseVariance.upper),
+      ("heterogeneity", constants.heterogeneity.upper), ("initial gap", constants.initialGap.upper),
+      ("initial distance", constants.initialDistance.upper), ("squared reach", objective.squaredReach),
+    ]
+    for (name, scale) in scales where !Self.isOrdinary(scale) {
+      throw EvidenceError(
+        "sampled evidence runs in doubles and the \(name), \(scale.decimal(significantDigits: 3)), is outside "
+          + "2^-400 ... 2^400; use exact evidence")
+    }
   }
 
   /// Whether a scale is zero or well inside the doubles.
@@ -61,6 +80,7 @@ public struct RoundingAllowance: Sendable {
       case .squaredGradient: smoothness * error
       case .suboptimality: smoothness.squareRoot() * error
       case .squaredDistance, .consensusDistance: error
+      case .absoluteGradient, .signAlignment, .decodingError: preconditionFailure("\(metric) of a linear method")
       }
     let root = max(0, sample.squareRoot() - allowance)
     return root * root

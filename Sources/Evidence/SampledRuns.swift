@@ -21,7 +21,11 @@ public enum SampledRuns {
     progress: @escaping ProgressHandler = { _ in }
   ) throws(EvidenceError) -> Measurement {
     precondition(replicates > 0 && jobs > 0, "\(replicates) replicates on \(jobs) threads")
-    let allowance = try RoundingAllowance(workload)
+    let allowance: any SampleAllowance =
+      switch type(of: workload.algorithm).update {
+      case .synchronousMixing: try RoundingAllowance(workload)
+      case .sign: try DecisionAllowance(workload)
+      }
     let plan = LanePlan(workload, leftSides: leftSides, checkpoints: checkpoints, seed: seed)
     let batches = (replicates + Lanes.width - 1) / Lanes.width
     var fold = ReplicateFold(
@@ -46,7 +50,7 @@ public enum SampledRuns {
 /// Adds up batches in the order of their replicates.
 private struct ReplicateFold {
   private let plan: LanePlan
-  private let allowance: RoundingAllowance
+  private let allowance: any SampleAllowance
   private let leftSides: Set<LeftSide>
   private let replicates: Int
   private var done = 0
@@ -54,7 +58,7 @@ private struct ReplicateFold {
   private(set) var trace: MetricTrace
 
   init(
-    _ plan: LanePlan, allowance: RoundingAllowance, leftSides: Set<LeftSide>, checkpoints: [Int], replicates: Int
+    _ plan: LanePlan, allowance: any SampleAllowance, leftSides: Set<LeftSide>, checkpoints: [Int], replicates: Int
   ) {
     self.plan = plan
     self.allowance = allowance
@@ -89,7 +93,7 @@ private struct ReplicateFold {
     Dictionary(
       uniqueKeysWithValues: samples.map { side, values in
         let lower = values.map { allowance.lowerValue(of: $0, side.metric) }
-        return (side, .sampled(lowerValues: lower, values: values))
+        return (side, .sampled(lowerValues: lower, values: values, floor: allowance.floor(of: side.metric)))
       })
   }
 

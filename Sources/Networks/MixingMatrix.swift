@@ -17,6 +17,11 @@ public struct MixingMatrix: Sendable, Equatable {
     self.weights = weights
   }
 
+  private init(checked weights: Matrix<Rational>) { self.weights = weights }
+
+  /// One worker and its server: W = J = 1.
+  public static let oneWorker = MixingMatrix(checked: .identity(1))
+
   /// The matrix of a weight rule on a graph.
   ///
   /// - Precondition: the graph has at least two nodes.

@@ -1,3 +1,4 @@
+import Decoding
 import ExactArithmetic
 import LinearAlgebra
 import Simulation
@@ -41,6 +42,15 @@ public struct Noise: Sendable, Equatable {
       Self.root(of: 2 * variance).map {
         [(-$0, Rational(1, 4)), (Rational.zero, Rational(1, 2)), ($0, Rational(1, 4))]
       }
+    }
+  }
+
+  /// The same law with its spacing known by its square; `nil` for a law without finite support.
+  public var lattice: SymmetricLatticeNoise? {
+    switch law {
+    case .none, .rademacher: .rademacher(variance: variance)
+    case .threePoint: .threePoint(variance: variance)
+    case .gaussian: nil
     }
   }
 

@@ -14,13 +14,18 @@ public protocol Objective: Sendable {
   var dimension: Int { get }
   /// The point where every worker starts; d coordinates.
   var start: [Rational] { get }
+  /// The noise of one sample's gradient.
   var noise: Noise { get }
+  /// B_i: samples whose gradients worker i averages in an iteration, so that its noise has variance noise/B_i.
+  var batchSizes: [Int] { get }
   var constants: ObjectiveConstants { get }
   /// The square of a distance from the origin that gradient steps with eta L <= 1 and mixing, without noise, never
   /// pass from the start; sizes the rounding errors of runs in doubles.
   var squaredReach: Rational { get }
   /// The same objective as independent one-dimensional quadratics, when it is one; what exact moments need.
   var separated: SeparatedQuadratic? { get }
+  /// The same without turning the axes: what methods need that act on each coordinate by itself.
+  var coordinatewise: SeparatedQuadratic? { get }
   /// Gradients and metrics in one scalar.
   func kernel<S: Scalar>(in scalar: S.Type) -> any ObjectiveKernel<S>
 }
@@ -31,10 +36,12 @@ public struct ObjectiveConstants: Sendable, Equatable {
   public var smoothness: Enclosure
   /// mu, zero when f_i is convex but not strongly so.
   public var strongConvexity: Enclosure
-  /// sigma^2: the second moment of one worker's noise vector.
+  /// sigma^2: the largest second moment of a worker's noise vector.
   public var noiseVariance: Enclosure
   /// zeta^2
   public var heterogeneity: Enclosure
+  /// |L|_1, the sum over the coordinates of constants with f(x + s e_n) smooth in s.
+  public var smoothnessSum: Enclosure
   /// f(x0) - f_star
   public var initialGap: Enclosure
   /// |x0 - x*|^2
@@ -47,6 +54,8 @@ public protocol ObjectiveKernel<S>: Sendable {
   associatedtype S: Scalar
   /// Row i of `gradients` (n x d) becomes grad f_i at row i of `points`, or at its only row.
   func evaluateGradients(at points: Matrix<S>, into gradients: inout Matrix<S>)
+  /// grad f(x), d coordinates.
+  func gradient(at point: [S]) -> [S]
   /// |grad f(x)|^2
   func squaredGradient(at point: [S]) -> S
   /// f(x) - f_star
@@ -55,12 +64,12 @@ public protocol ObjectiveKernel<S>: Sendable {
   func squaredDistance(at point: [S]) -> S
 }
 
-/// Independent one-dimensional quadratics f_ik(z) = (a_k / 2) (z - c_ik)^2 with equal noise variance in
-/// every coordinate.
+/// Independent one-dimensional quadratics f_ik(z) = (a_k / 2) (z - c_ik)^2 with a noise variance
+/// for each worker.
 public struct SeparatedQuadratic: Sendable {
   public var coordinates: [Coordinate]
-  /// Second moment of the noise per coordinate.
-  public var noiseVariance: Rational
+  /// Second moment of each worker's noise per coordinate.
+  public var noiseVariances: [Rational]
 
   public struct Coordinate: Sendable {
     /// a_k

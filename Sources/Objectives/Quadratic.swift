@@ -16,22 +16,26 @@ public struct Quadratic: Objective {
   public let centres: Matrix<Rational>
   public let start: [Rational]
   public let noise: Noise
+  public let batchSizes: [Int]
   /// Orthogonal, d x d; `nil` is the identity.
   public let rotation: Matrix<Rational>?
 
   /// - Precondition: shapes agree, curvatures are nonnegative, the rotation is exactly orthogonal.
   public init(
     curvature: [Rational], centres: Matrix<Rational>, start: [Rational]? = nil, noise: Noise = .none,
-    rotation: Matrix<Rational>? = nil
+    batchSizes: [Int]? = nil, rotation: Matrix<Rational>? = nil
   ) {
     let d = curvature.count
     precondition(centres.columns == d && (start ?? curvature).count == d, "a quadratic of mixed dimensions")
+    let batchSizes = batchSizes ?? Array(repeating: 1, count: centres.rows)
+    precondition(batchSizes.count == centres.rows && batchSizes.allSatisfy { $0 > 0 }, "batch sizes \(batchSizes)")
     precondition(curvature.allSatisfy { $0.signum >= 0 }, "a quadratic with negative curvature")
     precondition(rotation.map { $0 * $0.transposed == .identity(d) } ?? true, "a rotation that is not orthogonal")
     self.curvature = curvature
     self.centres = centres
     self.start = start ?? Array(repeating: 0, count: d)
     self.noise = noise
+    self.batchSizes = batchSizes
     self.rotation = rotation
   }
 
@@ -50,8 +54,10 @@ public struct Quadratic: Objective {
       coordinates: (0..<dimension).map { k in
         .init(curvature: curvature[k], centres: (0..<workers).map { turned[$0, k] }, start: start[0, k])
       },
-      noiseVariance: noise.variance)
+      noiseVariances: batchSizes.map { noise.variance / Rational($0) })
   }
+
+  public var coordinatewise: SeparatedQuadratic? { rotation == nil ? separated : nil }
 
   public var squaredReach: Rational {
     // In the principal axes a step moves a coordinate to a point between itself and the worker's minimiser.
@@ -72,8 +78,18 @@ public struct Quadratic: Objective {
     }
     return ObjectiveConstants(
       smoothness: Enclosure(curvature.max() ?? 0), strongConvexity: Enclosure(curvature.min() ?? 0),
-      noiseVariance: Enclosure(Rational(dimension) * noise.variance), heterogeneity: Enclosure(heterogeneity),
+      noiseVariance: Enclosure(Rational(dimension) * noise.variance / Rational(batchSizes.min()!)),
+      heterogeneity: Enclosure(heterogeneity),
+      smoothnessSum: Enclosure(smoothnessSum),
       initialGap: Enclosure(gap), initialDistance: Enclosure(distance), isConvex: true)
+  }
+
+  /// Without a rotation the trace of the Hessian H. With one, sum_nm |H_nm|: H is at most the diagonal matrix of its
+  /// absolute row sums, which is what a step along several coordinates at once needs.
+  private var smoothnessSum: Rational {
+    guard let rotation else { return curvature.reduce(.zero, +) }
+    let scaled = Matrix<Rational>(rows: dimension, columns: dimension) { curvature[$0] * rotation[$0, $1] }
+    return (rotation.transposed * scaled).elements.reduce(.zero) { $0 + $1.magnitude }
   }
 
   public func kernel<S: Scalar>(in scalar: S.Type) -> any ObjectiveKernel<S> { QuadraticKernel<S>(self) }

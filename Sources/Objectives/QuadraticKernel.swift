@@ -56,6 +56,21 @@ struct QuadraticKernel<S: Scalar>: ObjectiveKernel {
     }
   }
 
+  func gradient(at point: [S]) -> [S] {
+    var turned = (0..<centre.count).map { k in
+      let coordinate = rotation.map { rotation in
+        (0..<centre.count).reduce(S.zero) { $0 + rotation[k, $1] * point[$1] }
+      }
+      return curvature[k] * ((coordinate ?? point[k]) - centre[k])
+    }
+    if let rotation {
+      turned = (0..<centre.count).map { j in
+        (0..<centre.count).reduce(S.zero) { $0 + rotation[$1, j] * turned[$1] }
+      }
+    }
+    return turned
+  }
+
   func squaredGradient(at point: [S]) -> S { weightedSquare(point, squaredCurvature) }
   func suboptimality(at point: [S]) -> S { weightedSquare(point, halfCurvature) }
   func squaredDistance(at point: [S]) -> S { weightedSquare(point, ones) }

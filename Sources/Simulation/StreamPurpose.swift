@@ -4,4 +4,5 @@ public enum StreamPurpose: UInt32, Sendable {
   case gradientNoise = 1
   case centres = 2
   case rotation = 3
+  case algorithm = 4
 }

@@ -15,7 +15,7 @@ public struct Catalogue: Sendable {
   }
 
   public static let standard = Catalogue(
-    [DSGDNonconvex(), DSGDConvex(), DSGDStronglyConvex()],
+    [DSGDNonconvex(), DSGDConvex(), DSGDStronglyConvex(), SignSGDWeighted(), SignSGDUniform()],
     voteBounds: [
       KearnsSaulVote(), LogLikelihoodVote(), BhattacharyyaVote(), LogLikelihoodLowerVote(), ImperfectVote(),
       ChernoffVote(), MajorityVote(),

@@ -52,6 +52,8 @@ public enum StructuralProperty: String, Sendable, CaseIterable {
   case smoothObjective
   case convexObjective
   case unbiasedNoise
+  case signUpdate
+  case coordinateSmoothness
 
   public var requirement: String {
     switch self {
@@ -63,6 +65,8 @@ public enum StructuralProperty: String, Sendable, CaseIterable {
     case .smoothObjective: "every grad f_i is Lipschitz with constant L"
     case .convexObjective: "every f_i is convex"
     case .unbiasedNoise: "noise has mean zero and is uncorrelated across nodes given the past"
+    case .signUpdate: "x <- x - delta U with U in {-1, 0, +1}^d"
+    case .coordinateSmoothness: "f(x + v) <= f(x) + <grad f(x), v> + (1/2) sum_n L_n v_n^2"
     }
   }
 }

@@ -12,6 +12,9 @@ public enum Quantity: String, Sendable, CaseIterable {
   case mixingRate
   case initialGap
   case initialDistance
+  case signStep
+  case smoothnessSum
+  case maximumDecodingError
 
   public var name: String { rawValue }
 
@@ -32,6 +35,10 @@ public enum Quantity: String, Sendable, CaseIterable {
     case .mixingRate: ("p", "1 - rho^2, rho = |W - J|_2", .unitInterval)
     case .initialGap: ("f0 - f_star", "f at the start minus its infimum", .nonnegative)
     case .initialDistance: ("|x0 - x*|^2", "squared distance of the start from a minimiser", .nonnegative)
+    case .signStep: ("delta", "learning rate of a sign method", .positive)
+    case .smoothnessSum: ("|L|_1", "sum of the coordinates' smoothness constants", .nonnegative)
+    case .maximumDecodingError:
+      ("P_max", "largest (1 - A_n)/2 of any coordinate in any iteration, A_n the advantage", .unitInterval)
     }
   }
 

@@ -63,6 +63,12 @@ public enum Metric: String, Sendable, CaseIterable {
   case squaredDistance
   /// (1/n) sum_i E |y_i - xv|^2
   case consensusDistance
+  /// E sum_n |grad_n f(x)|
+  case absoluteGradient
+  /// E sum_n grad_n f(x) U_n = E sum_n |grad_n f(x)| A_n, U the decoded signs and A their advantage given the past.
+  case signAlignment
+  /// (1/d) sum_n E (1 - sign(grad_n f(x)) U_n)/2 over the coordinates with a gradient that is not 0.
+  case decodingError
 }
 
 extension Theorem {

@@ -226,7 +226,7 @@ import Theorems
 
   static func sampled(_ values: [Double], right: Rational, lower: [Double]? = nil) -> Verdict {
     Comparison.judge(
-      .sampled(lowerValues: lower ?? values, values: values), against: Enclosure(right),
+      .sampled(lowerValues: lower ?? values, values: values, floor: 0), against: Enclosure(right),
       evidence: .sampled(replicates: values.count, alpha: Rational(1, 1000))
     ).verdict
   }

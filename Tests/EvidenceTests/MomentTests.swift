@@ -8,7 +8,7 @@ import Testing
 import Theorems
 
 let everySide = Set(
-  Metric.allCases.flatMap { metric in [LeftSide(metric, .average), LeftSide(metric, .final)] })
+  [Metric.squaredGradient, .suboptimality, .squaredDistance, .consensusDistance].flatMap { metric in [LeftSide(metric, .average), LeftSide(metric, .final)] })
 
 func exactValue(_ measurement: Measurement, _ side: LeftSide) throws -> Rational {
   guard case .enclosed(let enclosure)? = measurement.values[side], enclosure.isExact else {
@@ -128,8 +128,10 @@ struct Opaque: Objective {
   var dimension: Int { 1 }
   var start: [Rational] { [1] }
   var noise: Noise { .none }
+  var batchSizes: [Int] { [1, 1] }
   var constants: ObjectiveConstants { inner.constants }
   var separated: SeparatedQuadratic? { nil }
+  var coordinatewise: SeparatedQuadratic? { nil }
   var squaredReach: Rational { inner.squaredReach }
   func kernel<S: Scalar>(in scalar: S.Type) -> any ObjectiveKernel<S> { inner.kernel(in: scalar) }
 }

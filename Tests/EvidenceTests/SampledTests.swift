@@ -8,7 +8,7 @@ import Testing
 import Theorems
 
 func samples(_ measurement: Measurement, _ side: LeftSide) throws -> (lower: [Double], values: [Double]) {
-  guard case .sampled(let lower, let values)? = measurement.values[side] else {
+  guard case .sampled(let lower, let values, _)? = measurement.values[side] else {
     throw EvidenceError("\(side) is not sampled")
   }
   return (lower, values)

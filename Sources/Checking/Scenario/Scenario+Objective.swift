@@ -35,6 +35,7 @@ extension Scenario {
       noise: try section.optional("noise").map { (value) throws(ScenarioError) in
         try noise(SectionReader(value, section: "objective.noise"))
       } ?? .none,
+      batchSizes: try batchSizes(section, workers),
       rotation: try isRotated(section) ? Quadratic.drawnRotation(dimension: dimension, seed: seed) : nil)
   }
 
@@ -91,6 +92,24 @@ extension Scenario {
       throw ScenarioError("'objective.rotated' is a Boolean, not \(value.kind)", line: value.line)
     }
     return isRotated
+  }
+
+  private static func batchSizes(_ section: SectionReader, _ workers: Int) throws(ScenarioError) -> [Int]? {
+    guard let value = section.optional("batchSizes") else { return nil }
+    let numbers: [Rational]
+    if case .array = value.content {
+      numbers = try section.vector(value, "objective.batchSizes", count: workers)
+    } else {
+      numbers = Array(repeating: try section.number("batchSizes"), count: workers)
+    }
+    return try numbers.map { (number) throws(ScenarioError) in
+      guard number.isInteger, number.signum > 0, let size = number.numerator.asInt, size <= 1_000_000 else {
+        throw ScenarioError(
+          "'objective.batchSizes' must be integers in 1 ... 1000000, not \(number.description.shortened())",
+          line: value.line)
+      }
+      return size
+    }
   }
 
   private static func noise(_ section: SectionReader) throws(ScenarioError) -> Noise {

@@ -174,8 +174,10 @@ extension Scenario {
         throw ScenarioError("'network.shape': \(error)", line: shape.line)
       }
     } else {
-      size = .nodes(try section.integer("nodes", in: 2...Topologies.largest))
+      // One worker and a server are a network too.
+      size = .nodes(try section.integer("nodes", in: (topology == "complete" ? 1 : 2)...Topologies.largest))
     }
+    if size == .nodes(1) { return .oneWorker }
     do {
       return MixingMatrix(try Topologies.graph(topology, size: size), weights: rule)
     } catch {
@@ -192,11 +194,37 @@ extension Scenario {
       throw section.unknown(name, what: "algorithm", among: Algorithms.all.map { $0.name }, line: line)
     }
     let stepSize = try section.number("stepSize", "positive") { $0.signum > 0 }
+    let settings = AlgorithmSettings(
+      stepSize: stepSize, parameters: type.parameters, replacing: try given(section, type))
     do {
-      return try type.init(stepSize: stepSize, network: network)
+      return try type.init(settings, network: network)
     } catch {
       throw ScenarioError(error.message, line: line)
     }
+  }
+
+  /// The parameters that the section sets.
+  private static func given(
+    _ section: SectionReader, _ type: any Algorithm.Type
+  ) throws(ScenarioError) -> [String: Setting] {
+    let common = ["name", "stepSize", "iterations"]
+    var settings: [String: Setting] = [:]
+    for member in section.members where !common.contains(member.key) {
+      guard let parameter = type.parameters.first(where: { $0.name == member.key }) else {
+        throw ScenarioError("'algorithm.\(member.key)' has no meaning for \(type.name)", line: member.line)
+      }
+      switch parameter.kind {
+      case .integer, .number:
+        settings[member.key] = .number(try section.number(member.key, parameter.domain, parameter.allows))
+      case .word(let words):
+        let word = try section.string(member.key)
+        guard words.contains(word) else {
+          throw section.unknown(word, what: parameter.name, among: words, line: member.line)
+        }
+        settings[member.key] = .word(word)
+      }
+    }
+    return settings
   }
 
   private static func evidence(

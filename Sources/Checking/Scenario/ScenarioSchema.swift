@@ -1,3 +1,5 @@
+import Algorithms
+
 /// Every field of a scenario: the one place from which unknown keys are judged and the reference is
 /// printed.
 public enum ScenarioSchema {
@@ -20,7 +22,26 @@ public enum ScenarioSchema {
     var key: String { String(path.split(separator: ".").last!) }
   }
 
-  public static let fields: [Field] = [
+  public static let fields = fixed.flatMap { field in
+    field.path == "algorithm.iterations" ? [field] + parameters : [field]
+  }
+
+  /// What single algorithms can be set up with, once each.
+  private static let parameters: [Field] = {
+    var fields: [Field] = []
+    for algorithm in Algorithms.all {
+      for parameter in algorithm.parameters where !fields.contains(where: { $0.key == parameter.name }) {
+        let users = Algorithms.all.filter { $0.parameters.contains(parameter) }.map { $0.name }
+        fields.append(
+          Field(
+            "algorithm.\(parameter.name)", parameter.domain, fallback: parameter.fallback.description,
+            "\(parameter.meaning) (\(users.joined(separator: ", ")))"))
+      }
+    }
+    return fields
+  }()
+
+  private static let fixed: [Field] = [
     Field("name", "string", "what the scenario is called in results"),
     Field("claims", "array", "theorem identifiers, or {theorem, without}"),
     Field("claims.theorem", "string", "a theorem identifier (plumbline list theorems)"),
@@ -31,7 +52,9 @@ public enum ScenarioSchema {
     Field("algorithm.iterations", "integer > 0", "T, updates of the network"),
     Field("network", "object", "who mixes with whom"),
     Field("network.topology", "string", "a topology identifier (plumbline list topologies), or file"),
-    Field("network.nodes", "integer >= 2", fallback: "required, unless shape or file gives it", "n"),
+    Field(
+      "network.nodes", "integer >= 2, or 1 for topology complete", fallback: "required, unless shape or file gives it",
+      "n"),
     Field("network.shape", "string such as 5x7", fallback: "none", "sides of a two-parameter topology"),
     Field(
       "network.file", "path", fallback: "none",
@@ -48,6 +71,9 @@ public enum ScenarioSchema {
     Field("objective.start", "vector of d numbers", fallback: "zero", "where every node starts"),
     Field(
       "objective.rotated", "Boolean", fallback: "false", "turn the Hessian by a rational rotation drawn from the seed"),
+    Field(
+      "objective.batchSizes", "integer > 0, or n of them", fallback: "1",
+      "B_i, samples that worker i averages in an iteration; divides the variance of its noise"),
     Field("objective.noise", "object", fallback: "none", "the gradient noise of each node"),
     Field("objective.noise.law", "string", "none, rademacher, three-point or gaussian"),
     Field("objective.noise.variance", "number >= 0", fallback: "0 for law none", "second moment per coordinate"),

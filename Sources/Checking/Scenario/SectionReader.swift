@@ -4,7 +4,7 @@ import ExactArithmetic
 struct SectionReader {
   let section: String
   let line: Int
-  private let members: [JSON5.Member]
+  let members: [JSON5.Member]
 
   /// - Throws: `ScenarioError` when the value is not an object or has a key that the schema does not know.
   init(_ value: JSON5, section: String) throws(ScenarioError) {

@@ -1,0 +1,61 @@
+import ExactArithmetic
+import LinearAlgebra
+
+/// Weights of the workers that the server learns from how often they agreed with the decoded sign.
+///
+/// For worker m and coordinate n: q = agreements/votes, both discounted by the forgetting factor, and
+/// w = ln((q + e)/(1 - q + e)) with e = 1e-5, cut to [-limit, limit]. A tie says nothing and is not counted, nor is an
+/// abstention. Before its first counted vote a worker weighs 1.
+public struct LearnedWeights: Sendable, Equatable {
+  /// T_in, iterations of the initial phase.
+  public let initialRounds: Int
+  public let forgetting: Rational
+  private let limit: Double
+
+  static let parameters =
+    [
+      Parameter(
+        "initialRounds", .integer(0...1_000_000_000), fallback: .number(100), "T_in, iterations of the initial phase"),
+      Parameter(
+        "largestWeight", .number(positive: true, atMost: nil), fallback: .number(10),
+        "max_LLR, learned weights are cut to [-largestWeight, largestWeight]"),
+      Parameter(
+        "forgetting", .number(positive: true, atMost: 1), fallback: .number(1),
+        "discount of earlier agreements in each iteration; 1 forgets nothing"),
+    ] + Adversaries.parameters
+
+  init(_ settings: AlgorithmSettings) {
+    initialRounds = settings.integer("initialRounds")
+    forgetting = settings.number("forgetting")
+    limit = Double(settings.number("largestWeight"))
+  }
+
+  /// Keeps an odds ratio finite where a worker always, or never, agreed.
+  private static let offset = 1e-5
+
+  /// The weight after so many agreements among so many counted votes.
+  func weight<S: RunScalar>(agreements: S, votes: S) -> S {
+    S.combining(agreements, votes) { agreements, votes in
+      if votes == 0 { return 1 }
+      let frequency = agreements / votes
+      let odds = ((frequency + Self.offset) / (1 - frequency + Self.offset)).naturalLogarithm
+      return min(max(odds, -limit), limit)
+    }
+  }
+
+  /// n x d agreements and n x d counted votes.
+  func memoryShapes(workers: Int, dimension: Int) -> [(rows: Int, columns: Int)] {
+    [(workers, dimension), (workers, dimension)]
+  }
+
+  /// Counts one iteration's votes (n x d) against the decoded signs.
+  func count<S: RunScalar>(_ votes: Matrix<S>, against decision: [S], in memory: inout [Matrix<S>]) {
+    let (half, keep) = (S(Rational(1, 2)), S(forgetting))
+    for index in votes.elements.indices {
+      let match = votes.elements[index] * decision[index % votes.columns]
+      let counted = match * match
+      memory[0].elements[index] = keep * memory[0].elements[index] + (counted + match) * half
+      memory[1].elements[index] = keep * memory[1].elements[index] + counted
+    }
+  }
+}

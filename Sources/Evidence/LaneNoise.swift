@@ -1,0 +1,65 @@
+import ExactArithmetic
+import LinearAlgebra
+import Objectives
+import Simulation
+
+/// The gradient noise of eight replicates: each worker's is the mean over its batch of independent samples.
+struct LaneNoise: Sendable {
+  private let noise: Noise
+  private let stream: NoiseStream
+  private let dimension: Int
+  /// What a worker's sum of drawn samples is multiplied with.
+  private let factors: [Lanes]
+  /// Samples drawn for each worker: its batch, but one for Gaussian noise, whose mean is Gaussian.
+  private let samples: [Int]
+
+  typealias Buffer = [Lanes]
+
+  init(_ objective: any Objective, seed: UInt64) {
+    noise = objective.noise
+    stream = NoiseStream(seed: seed, purpose: StreamPurpose.gradientNoise.rawValue)
+    dimension = objective.dimension
+    let isGaussian = noise.law == .gaussian
+    samples = objective.batchSizes.map { isGaussian ? 1 : $0 }
+    let variance = noise.variance
+    factors = objective.batchSizes.map { batch in
+      let deviation = Double(isGaussian ? variance / Rational(batch) : variance).squareRoot()
+      return Lanes(repeating: isGaussian ? deviation : deviation / Double(batch))
+    }
+  }
+
+  /// Room for one iteration's samples: worker by worker, sample by sample, coordinate by coordinate.
+  var buffer: Buffer {
+    [Lanes](repeating: .zero, count: noise.law == .none ? 0 : samples.reduce(0, +) * dimension)
+  }
+
+  /// - Returns: false when there is no noise.
+  func draw(into buffer: inout Buffer, firstReplicate: Int, iteration: Int) -> Bool {
+    buffer.withUnsafeMutableBufferPointer { buffer in
+      // A `Lanes` is its SIMD vector and nothing else.
+      buffer.withMemoryRebound(to: SIMD8<Double>.self) {
+        noise.fill($0, from: stream, firstReplicate: UInt32(firstReplicate), iteration: UInt32(iteration))
+      }
+    }
+  }
+
+  /// Adds each worker's noise to its row of gradients (n x d).
+  func add(_ buffer: Buffer, to gradients: inout Matrix<Lanes>) {
+    precondition(gradients.elements.count == samples.count * dimension)
+    var position = 0
+    for (worker, count) in samples.enumerated() {
+      let (factor, row) = (factors[worker], worker * dimension)
+      if count == 1 {
+        for k in 0..<dimension { gradients.elements[row + k] += factor * buffer[position + k] }
+        position += dimension
+        continue
+      }
+      for k in 0..<dimension {
+        var sum = Lanes.zero
+        for sample in 0..<count { sum += buffer[position + sample * dimension + k] }
+        gradients.elements[row + k] += factor * sum
+      }
+      position += count * dimension
+    }
+  }
+}
