@@ -10,16 +10,16 @@ public struct DSGD: Algorithm {
 
   public static let update = UpdateKind.synchronousMixing
 
-  public let stepSize: Rational
+  public let settings: AlgorithmSettings
   public let mixing: MixingMatrix
 
-  public init(stepSize: Rational, network: MixingMatrix) {
-    self.stepSize = stepSize
+  public init(_ settings: AlgorithmSettings, network: MixingMatrix) {
+    self.settings = settings
     mixing = network
   }
 
-  public init(_ settings: AlgorithmSettings, network: MixingMatrix) {
-    self.init(stepSize: settings.stepSize, network: network)
+  public init(stepSize: Rational, network: MixingMatrix) {
+    self.init(AlgorithmSettings(stepSize: stepSize, parameters: []), network: network)
   }
 
   public var workers: Int { mixing.nodes }

@@ -12,14 +12,14 @@ public struct FederatedDefenceSignSGD: SignVoting {
   public static let summary = "signSGD with federated voting that pools its weights over the coordinates at first"
   public static let parameters = LearnedWeights.parameters
 
-  public let stepSize: Rational
+  public let settings: AlgorithmSettings
   public let mixing: MixingMatrix
   let adversaries: Adversaries
   private let weights: LearnedWeights
 
   public init(_ settings: AlgorithmSettings, network: MixingMatrix) throws(AlgorithmError) {
     try network.requireServer(for: Self.name)
-    stepSize = settings.stepSize
+    self.settings = settings
     mixing = network
     adversaries = try Adversaries(settings, workers: network.nodes)
     weights = LearnedWeights(settings)

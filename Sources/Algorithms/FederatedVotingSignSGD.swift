@@ -12,14 +12,14 @@ public struct FederatedVotingSignSGD: SignVoting {
   public static let summary = "signSGD whose server learns a weight for each worker and coordinate from past agreement"
   public static let parameters = LearnedWeights.parameters
 
-  public let stepSize: Rational
+  public let settings: AlgorithmSettings
   public let mixing: MixingMatrix
   let adversaries: Adversaries
   private let weights: LearnedWeights
 
   public init(_ settings: AlgorithmSettings, network: MixingMatrix) throws(AlgorithmError) {
     try network.requireServer(for: Self.name)
-    stepSize = settings.stepSize
+    self.settings = settings
     mixing = network
     adversaries = try Adversaries(settings, workers: network.nodes)
     weights = LearnedWeights(settings)

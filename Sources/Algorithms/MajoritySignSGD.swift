@@ -11,13 +11,13 @@ public struct MajoritySignSGD: SignVoting {
   public static let summary = "signSGD with majority vote, x <- x - delta sign(sum_m sign(g_m)), ties give 0"
   public static let parameters = Adversaries.parameters
 
-  public let stepSize: Rational
+  public let settings: AlgorithmSettings
   public let mixing: MixingMatrix
   let adversaries: Adversaries
 
   public init(_ settings: AlgorithmSettings, network: MixingMatrix) throws(AlgorithmError) {
     try network.requireServer(for: Self.name)
-    stepSize = settings.stepSize
+    self.settings = settings
     mixing = network
     adversaries = try Adversaries(settings, workers: network.nodes)
   }

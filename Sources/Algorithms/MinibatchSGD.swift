@@ -11,12 +11,12 @@ public struct MinibatchSGD: Algorithm {
 
   public static let update = UpdateKind.synchronousMixing
 
-  public let stepSize: Rational
+  public let settings: AlgorithmSettings
   public let mixing: MixingMatrix
 
   public init(_ settings: AlgorithmSettings, network: MixingMatrix) throws(AlgorithmError) {
     try network.requireServer(for: Self.name)
-    stepSize = settings.stepSize
+    self.settings = settings
     mixing = network
   }
 

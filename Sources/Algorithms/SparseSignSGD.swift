@@ -27,7 +27,7 @@ public struct SparseSignSGD: SignVoting {
     case random = "random-k"
   }
 
-  public let stepSize: Rational
+  public let settings: AlgorithmSettings
   public let mixing: MixingMatrix
   let adversaries: Adversaries
   private let sent: Int
@@ -35,7 +35,7 @@ public struct SparseSignSGD: SignVoting {
 
   public init(_ settings: AlgorithmSettings, network: MixingMatrix) throws(AlgorithmError) {
     try network.requireServer(for: Self.name)
-    stepSize = settings.stepSize
+    self.settings = settings
     mixing = network
     adversaries = try Adversaries(settings, workers: network.nodes)
     sent = settings.integer("sent")

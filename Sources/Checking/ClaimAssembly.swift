@@ -6,34 +6,60 @@ import Theorems
 /// The version that results carry.
 public let plumblineVersion = "0.1.0"
 
-/// Puts one claim's result together.
-struct ClaimAssembly {
+/// What every result of a scenario carries.
+struct ResultFrame {
   let scenario: Scenario
-  let claim: ClaimRequest
+  let command: String
+
+  func result(
+    theorem: String, without: [String] = [], provenance: String, attribution: String, statement: String,
+    judgement: Judgement, method: String?, left: MeasuredValue?, right: MeasuredValue?, ratio: MeasuredValue?,
+    terms: [TermRecord] = [], hypotheses: [HypothesisRecord] = [], constants: [String: ConstantRecord] = [:],
+    curve: [CurvePoint] = [], measured: [MeasuredSide]
+  ) -> ClaimResult {
+    ClaimResult(
+      scenario: scenario.name, theorem: theorem, without: without, provenance: provenance, attribution: attribution,
+      statement: statement, verdict: judgement.verdict, reason: judgement.reason, evidence: scenario.evidence.kind,
+      method: method ?? "not measured", left: left, right: right, ratio: ratio, terms: terms, hypotheses: hypotheses,
+      constants: constants, curve: curve, sampling: judgement.sampling, seed: scenario.seed,
+      scenarioHash: scenario.hash, inputs: scenario.inputs, traceHash: Self.hash(measured), command: command,
+      version: plumblineVersion)
+  }
+
+  private static func hash(_ sides: [MeasuredSide]) -> String {
+    var hash = SHA256()
+    if sides.isEmpty { hash.update("not measured") }
+    for side in sides {
+      switch side {
+      case .enclosed(let value): hash.update("\(value.lower.fraction) \(value.upper.fraction)")
+      case .sampled(let samples): for value in samples.values { hash.update(value) }
+      }
+    }
+    return hash.hexadecimal()
+  }
+}
+
+/// Puts the result of a claim about a theorem together.
+struct ClaimAssembly {
+  let frame: ResultFrame
+  let claim: TheoremClaim
   let evaluation: Evaluation
   let constants: Constants
-  let measurement: Measurement?
-  /// Why nothing was measured although it should have been.
-  let obstacle: String?
-  let command: String
+  let attempt: Attempt
 
   var result: ClaimResult {
     let theorem = claim.theorem
     let terms = (evaluation.terms ?? []).filter { !claim.without.contains($0.name) }
     let right: Enclosure? = evaluation.terms == nil ? nil : terms.total()
-    let left = evaluation.truth == .no ? nil : measurement?.values[theorem.leftSide]
-    let judgement = judge(left, right)
-    return ClaimResult(
-      scenario: scenario.name, theorem: theorem.identifier, without: claim.without,
-      provenance: claim.without.isEmpty ? theorem.provenance.rawValue : "declared",
-      attribution: attribution, statement: theorem.statement, verdict: judgement.verdict, reason: judgement.reason,
-      evidence: scenario.evidence.kind, method: left == nil ? "not measured" : measurement!.method,
+    let left = evaluation.truth == .no ? nil : attempt.measurement?.values[theorem.leftSide]
+    return frame.result(
+      theorem: theorem.identifier, without: claim.without,
+      provenance: claim.without.isEmpty ? theorem.provenance.rawValue : "declared", attribution: attribution,
+      statement: theorem.statement, judgement: judge(left, right),
+      method: left.map { _ in attempt.measurement!.method },
       left: left.map(MeasuredValue.init), right: right.map { .enclosure(EnclosureRecord($0)) },
-      ratio: ratio(left, right), terms: terms.map(\.record),
-      hypotheses: evaluation.hypotheses.map(\.record), constants: constants.records(for: theorem),
-      curve: left == nil ? [] : curve, sampling: judgement.sampling, seed: scenario.seed,
-      scenarioHash: scenario.hash, inputs: scenario.inputs, traceHash: traceHash(left), command: command,
-      version: plumblineVersion)
+      ratio: ratio(left, right), terms: terms.map(\.record), hypotheses: evaluation.hypotheses.map(\.record),
+      constants: constants.records(for: theorem), curve: left == nil ? [] : curve, measured: left.map { [$0] } ?? [])
   }
 
   private var attribution: String {
@@ -55,8 +81,8 @@ struct ClaimAssembly {
         reason: "whether hypothesis \(open.hypothesis.name) is met is not known: \(open.actual)")
     }
     guard let right else { return Judgement(verdict: .undecided, reason: "the right side could not be evaluated") }
-    guard let left else { return Judgement(verdict: .undecided, reason: obstacle ?? "nothing was measured") }
-    return Comparison.judge(left, against: right, evidence: scenario.evidence)
+    guard let left else { return Judgement(verdict: .undecided, reason: attempt.obstacle ?? "nothing was measured") }
+    return Comparison.judge(left, against: right, evidence: frame.scenario.evidence)
   }
 
   private func ratio(_ left: MeasuredSide?, _ right: Enclosure?) -> MeasuredValue? {
@@ -64,15 +90,15 @@ struct ClaimAssembly {
     switch left {
     case .enclosed(let value):
       return .enclosure(EnclosureRecord((value / right).roundedOutward(significantBits: 64)))
-    case .sampled(_, let values, let floor):
+    case .sampled(let samples):
       guard RoundingAllowance.isOrdinary(right.midpoint) else { return nil }
       let scale = 1 / Double(right.midpoint)
-      return .estimate(EstimateRecord(SampleMean(values, atLeast: -floor), scaledBy: scale))
+      return .estimate(EstimateRecord(SampleMean(samples), scaledBy: scale))
     }
   }
 
   private var curve: [CurvePoint] {
-    guard let trace = measurement?.trace else { return [] }
+    guard let trace = attempt.measurement?.trace else { return [] }
     let values = constants.values.map { Double($0.midpoint) }
     return zip(trace.checkpoints, trace.curve(of: claim.theorem.leftSide)).compactMap { iteration, left in
       if iteration == 0 { return nil }
@@ -80,16 +106,6 @@ struct ClaimAssembly {
         .filter { !claim.without.contains($0.name) }.total()
       return CurvePoint(iterations: iteration, leftEstimate: left, rightEstimate: right)
     }
-  }
-
-  private func traceHash(_ left: MeasuredSide?) -> String {
-    var hash = SHA256()
-    switch left {
-    case nil: hash.update("not measured")
-    case .enclosed(let value): hash.update("\(value.lower.fraction) \(value.upper.fraction)")
-    case .sampled(_, let values, _): for value in values { hash.update(value) }
-    }
-    return hash.hexadecimal()
   }
 }
 
@@ -104,8 +120,7 @@ extension MeasuredValue {
   init(_ side: MeasuredSide) {
     switch side {
     case .enclosed(let value): self = .enclosure(EnclosureRecord(value))
-    case .sampled(_, let values, let floor):
-      self = .estimate(EstimateRecord(SampleMean(values, atLeast: -floor), scaledBy: 1))
+    case .sampled(let samples): self = .estimate(EstimateRecord(SampleMean(samples), scaledBy: 1))
     }
   }
 }

@@ -50,11 +50,31 @@ struct DecisionAllowance: SampleAllowance {
   }
 
   func lowerValue(of sample: Double, _ metric: Metric) -> Double {
-    guard let range = ranges[metric], canRefute, sample.isFinite, sample < 1e300 else { return -floor(of: metric) }
-    return max(range.lower, sample * (1 - 0x1p-30 * (sample < 0 ? -1 : 1)) - distance * (range.upper - range.lower))
+    let range = range(metric)
+    guard canRefute, sample.isFinite, sample < 1e300 else { return range.lower }
+    return max(range.lower, sample - slack(sample, range))
   }
 
-  func floor(of metric: Metric) -> Double { -(ranges[metric]?.lower ?? 0) }
+  func upperValue(of sample: Double, _ metric: Metric) -> Double {
+    let range = range(metric)
+    guard canRefute, sample.isFinite, sample < 1e300 else { return range.upper }
+    return min(range.upper, sample + slack(sample, range))
+  }
+
+  func range(of metric: Metric) -> (least: Double, most: Double?) {
+    let range = range(metric)
+    return (range.lower, range.upper)
+  }
+
+  private func range(_ metric: Metric) -> (lower: Double, upper: Double) {
+    guard let range = ranges[metric] else { preconditionFailure("\(metric) of a sign method") }
+    return range
+  }
+
+  /// Votes that come out differently, and the rounding of the metric itself.
+  private func slack(_ sample: Double, _ range: (lower: Double, upper: Double)) -> Double {
+    distance * (range.upper - range.lower) + 0x1p-30 * sample.magnitude
+  }
 
   /// Kolmogorov's distance of the Gaussian transform from the normal law, at thresholds of magnitude z or more, or 0.
   ///

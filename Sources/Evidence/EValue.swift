@@ -72,6 +72,9 @@ public struct SampleMean: Sendable, Equatable {
   /// The 0.995 quantile of the standard normal law.
   private static let quantile = 2.5758293035489004
 
+  /// - Precondition: not empty.
+  public init(_ samples: Samples) { self.init(samples.values, atLeast: samples.least) }
+
   /// - Parameter least: no sample, and so no end of the interval, lies below it.
   /// - Precondition: not empty.
   public init(_ samples: [Double], atLeast least: Double = 0) {
@@ -84,5 +87,27 @@ public struct SampleMean: Sendable, Equatable {
     self.mean = mean
     lower = max(least, mean - half)
     upper = mean + half
+  }
+}
+
+/// The ratio of two means of paired samples, with a normal-theory interval by the delta method.
+public struct SampleRatio: Sendable, Equatable {
+  public let ratio: Double
+  public let lower: Double
+  public let upper: Double
+
+  /// `nil` unless the second mean is positive by its own interval.
+  ///
+  /// - Precondition: as many samples of either, at least one.
+  public init?(_ samples: [Double], _ others: [Double]) {
+    precondition(samples.count == others.count, "\(samples.count) samples paired with \(others.count)")
+    let other = SampleMean(others, atLeast: -.infinity)
+    guard other.lower > 0, other.mean.isFinite else { return nil }
+    ratio = SampleMean(samples, atLeast: -.infinity).mean / other.mean
+    let ratio = self.ratio
+    let residual = SampleMean(zip(samples, others).map { $0 - ratio * $1 }, atLeast: -.infinity)
+    let half = (residual.upper - residual.mean) / other.mean
+    lower = ratio - half
+    upper = ratio + half
   }
 }

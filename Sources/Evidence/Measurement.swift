@@ -43,9 +43,28 @@ public struct Measurement: Sendable {
 /// A left side, enclosed or sampled.
 public enum MeasuredSide: Sendable {
   case enclosed(Enclosure)
-  /// One value per replicate, in the order of replicates, none below -`floor`. The lower values allow for rounding:
-  /// their mean is at most the exact expectation, so that a refutation does not rest on it.
-  case sampled(lowerValues: [Double], values: [Double], floor: Double)
+  case sampled(Samples)
+}
+
+/// One value per replicate, in the order of replicates.
+///
+/// Lower and upper values allow for rounding: their expectations enclose the exact one, so that a refutation does not
+/// rest on it.
+public struct Samples: Sendable {
+  public let values: [Double]
+  public let lowerValues: [Double]
+  public let upperValues: [Double]
+  /// No lower value is below `least`, no upper one above `most`; `nil` when there is no such number.
+  public let least: Double
+  public let most: Double?
+
+  public init(values: [Double], lowerValues: [Double], upperValues: [Double], least: Double = 0, most: Double? = nil) {
+    self.values = values
+    self.lowerValues = lowerValues
+    self.upperValues = upperValues
+    self.least = least
+    self.most = most
+  }
 }
 
 /// Metrics along the run in doubles, for plots and `plumbline run`.

@@ -8,12 +8,10 @@ import Theorems
 protocol SampleAllowance: Sendable {
   /// A value whose mean over replicates is at most the exact expectation of the metric.
   func lowerValue(of sample: Double, _ metric: Metric) -> Double
-  /// The lower values are at least minus this.
-  func floor(of metric: Metric) -> Double
-}
-
-extension SampleAllowance {
-  func floor(of metric: Metric) -> Double { 0 }
+  /// A value whose mean over replicates is at least the exact expectation of the metric.
+  func upperValue(of sample: Double, _ metric: Metric) -> Double
+  /// What lower and upper values never leave; no upper end where there is none.
+  func range(of metric: Metric) -> (least: Double, most: Double?)
 }
 
 /// How far rounding may lift a metric of a run in doubles above its exact value.
@@ -75,14 +73,25 @@ public struct RoundingAllowance: SampleAllowance {
   /// nothing is known.
   func lowerValue(of sample: Double, _ metric: Metric) -> Double {
     guard sample.isFinite, sample < 1e300 else { return 0 }
-    let allowance: Double =
-      switch metric {
-      case .squaredGradient: smoothness * error
-      case .suboptimality: smoothness.squareRoot() * error
-      case .squaredDistance, .consensusDistance: error
-      case .absoluteGradient, .signAlignment, .decodingError: preconditionFailure("\(metric) of a linear method")
-      }
-    let root = max(0, sample.squareRoot() - allowance)
+    let root = max(0, sample.squareRoot() - allowance(metric))
     return root * root
+  }
+
+  func upperValue(of sample: Double, _ metric: Metric) -> Double {
+    guard sample.isFinite, sample < 1e300 else { return .infinity }
+    let root = sample.squareRoot() + allowance(metric)
+    return root * root
+  }
+
+  func range(of metric: Metric) -> (least: Double, most: Double?) { (0, nil) }
+
+  /// How far the root of a metric may be off.
+  private func allowance(_ metric: Metric) -> Double {
+    switch metric {
+    case .squaredGradient: smoothness * error
+    case .suboptimality: smoothness.squareRoot() * error
+    case .squaredDistance, .consensusDistance: error
+    case .absoluteGradient, .signAlignment, .decodingError: preconditionFailure("\(metric) of a linear method")
+    }
   }
 }

@@ -92,8 +92,15 @@ private struct ReplicateFold {
   var values: [LeftSide: MeasuredSide] {
     Dictionary(
       uniqueKeysWithValues: samples.map { side, values in
-        let lower = values.map { allowance.lowerValue(of: $0, side.metric) }
-        return (side, .sampled(lowerValues: lower, values: values, floor: allowance.floor(of: side.metric)))
+        let range = allowance.range(of: side.metric)
+        return (
+          side,
+          .sampled(
+            Samples(
+              values: values, lowerValues: values.map { allowance.lowerValue(of: $0, side.metric) },
+              upperValues: values.map { allowance.upperValue(of: $0, side.metric) }, least: range.least,
+              most: range.most))
+        )
       })
   }
 

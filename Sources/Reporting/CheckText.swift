@@ -11,6 +11,8 @@ public enum CheckText {
     var lines = ["\(result.scenario): \(result.theorem)\(ablation(result))"]
     func add(_ label: String, _ text: String) { lines.append("  " + label.padded(to: 14) + "  " + text) }
     add(result.verdict.words.uppercased(), result.reason)
+    // Other claims are explained under their identifier.
+    if result.theorem == ComparisonClaim.identifier { add("claim", result.statement) }
     if let left = result.left { add("left", "\(left.text) (\(result.method))") }
     if let right = result.right { add("right", "\(right.text) (\(result.attribution))") }
     let width = result.terms.map(\.name.count).max() ?? 0

@@ -140,9 +140,9 @@ import Testing
       algorithm: #"{ name: "dsgd", stepSize: 0.02500000000000000000000000000000000000000000000001, iterations: 1e1 }"#)
     let scenario = try Scenario(parsing: text, readFile: noFiles)
     #expect(
-      scenario.workload.algorithm.stepSize
+      scenario.workload?.algorithm.stepSize
         == (try Rational(parsing: "0.02500000000000000000000000000000000000000000000001")))
-    #expect(scenario.workload.iterations == 10)
+    #expect(scenario.workload?.iterations == 10)
   }
 
   @Test func theSeedCanBeReplaced() throws {
@@ -168,11 +168,15 @@ import Testing
         """, evidence: #"{ kind: "sampled", replicates: 31, alpha: "1/50" }"#)
     let scenario = try Scenario(parsing: full, readFile: noFiles)
     #expect(scenario.name == "test")
-    #expect(scenario.claims[0].without == ["gradientNoise"])
-    #expect(scenario.network.weights[0, 1] == Rational(1, 3))
-    #expect(scenario.workload.objective.start == [5])
-    #expect(scenario.workload.objective.noise.variance == 2)
-    #expect(scenario.workload.objective.separated?.coordinates[0].curvature == 2)
+    guard case .theorem(let claim) = scenario.claims[0] else {
+      Issue.record("the claim is not about a theorem")
+      return
+    }
+    #expect(claim.without == ["gradientNoise"])
+    #expect(scenario.workload?.algorithm.mixing.weights[0, 1] == Rational(1, 3))
+    #expect(scenario.workload?.objective.start == [5])
+    #expect(scenario.workload?.objective.noise.variance == 2)
+    #expect(scenario.workload?.objective.separated?.coordinates[0].curvature == 2)
     #expect(scenario.evidence == .sampled(replicates: 31, alpha: Rational(1, 50)))
   }
 

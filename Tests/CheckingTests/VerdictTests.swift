@@ -226,7 +226,7 @@ import Theorems
 
   static func sampled(_ values: [Double], right: Rational, lower: [Double]? = nil) -> Verdict {
     Comparison.judge(
-      .sampled(lowerValues: lower ?? values, values: values, floor: 0), against: Enclosure(right),
+      .sampled(Samples(values: values, lowerValues: lower ?? values, upperValues: values)), against: Enclosure(right),
       evidence: .sampled(replicates: values.count, alpha: Rational(1, 1000))
     ).verdict
   }

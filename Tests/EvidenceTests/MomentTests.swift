@@ -8,7 +8,9 @@ import Testing
 import Theorems
 
 let everySide = Set(
-  [Metric.squaredGradient, .suboptimality, .squaredDistance, .consensusDistance].flatMap { metric in [LeftSide(metric, .average), LeftSide(metric, .final)] })
+  [Metric.squaredGradient, .suboptimality, .squaredDistance, .consensusDistance].flatMap { metric in
+    [LeftSide(metric, .average), LeftSide(metric, .final)]
+  })
 
 func exactValue(_ measurement: Measurement, _ side: LeftSide) throws -> Rational {
   guard case .enclosed(let enclosure)? = measurement.values[side], enclosure.isExact else {

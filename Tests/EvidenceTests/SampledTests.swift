@@ -8,10 +8,8 @@ import Testing
 import Theorems
 
 func samples(_ measurement: Measurement, _ side: LeftSide) throws -> (lower: [Double], values: [Double]) {
-  guard case .sampled(let lower, let values, _)? = measurement.values[side] else {
-    throw EvidenceError("\(side) is not sampled")
-  }
-  return (lower, values)
+  guard case .sampled(let samples)? = measurement.values[side] else { throw EvidenceError("\(side) is not sampled") }
+  return (samples.lowerValues, samples.values)
 }
 
 @Suite struct SampledTests {

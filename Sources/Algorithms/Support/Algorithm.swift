@@ -17,7 +17,7 @@ public protocol Algorithm: Sendable {
   /// - Throws: `AlgorithmError` when the algorithm cannot run on this network or with these settings.
   init(_ settings: AlgorithmSettings, network: MixingMatrix) throws(AlgorithmError)
 
-  var stepSize: Rational { get }
+  var settings: AlgorithmSettings { get }
   /// n
   var workers: Int { get }
   /// Rows of the state: n for a model per node, 1 for one shared model.
@@ -47,6 +47,7 @@ public protocol Algorithm: Sendable {
 }
 
 extension Algorithm {
+  public var stepSize: Rational { settings.stepSize }
   public static var parameters: [Parameter] { [] }
   public func coordinateVote(iterations: Int) -> CoordinateVote? { nil }
   public func memoryShapes(dimension: Int) -> [(rows: Int, columns: Int)] { [] }

@@ -77,6 +77,11 @@ public struct AlgorithmSettings: Sendable, Equatable {
     return value
   }
 
+  /// `name value` for each parameter that is not at its default.
+  public func replaced(in parameters: [Parameter]) -> [String] {
+    parameters.filter { values[$0.name] != $0.fallback }.map { "\($0.name) \(values[$0.name]!)" }
+  }
+
   public func integer(_ name: String) -> Int { number(name).numerator.asInt! }
 
   /// - Precondition: the parameter is declared and is a word.

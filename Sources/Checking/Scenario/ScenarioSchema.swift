@@ -43,14 +43,26 @@ public enum ScenarioSchema {
 
   private static let fixed: [Field] = [
     Field("name", "string", "what the scenario is called in results"),
-    Field("claims", "array", "theorem identifiers, or {theorem, without}"),
+    Field("claims", "array", "theorem identifiers, {theorem, without}, or {compare, to, factor, at}"),
     Field("claims.theorem", "string", "a theorem identifier (plumbline list theorems)"),
     Field("claims.without", "array of strings", fallback: "none", "terms of the right side that the claim leaves out"),
-    Field("algorithm", "object", "what is run"),
+    Field(
+      "claims.compare", "string", fallback: "none",
+      "a metric: its expectation is at most factor times that under the algorithm 'to', with the same noise"),
+    Field(
+      "claims.to", "string, or object", fallback: "required with compare",
+      "the other algorithm: its name, or the keys of 'algorithm' that differ"),
+    Field("claims.factor", "number > 0", fallback: "1", "with compare: the factor"),
+    Field("claims.at", "string", fallback: "average", "with compare: average over the iterations, or final"),
+    Field("vote", "object", fallback: "none", "a single vote in place of a run: for claims vote.*"),
+    Field("vote.flip", "array of numbers in [0, 1]", "probability that a worker's vote is the wrong sign"),
+    Field("vote.count", "array of integers > 0", fallback: "1 each", "workers that each flip probability stands for"),
+    Field("vote.weights", "llr, uniform, or one number each", fallback: "uniform", "the decoder's weights"),
+    Field("algorithm", "object", fallback: "required, unless there is a vote", "what is run"),
     Field("algorithm.name", "string", "an algorithm identifier (plumbline list algorithms)"),
     Field("algorithm.stepSize", "number > 0", "eta, the learning rate"),
     Field("algorithm.iterations", "integer > 0", "T, updates of the network"),
-    Field("network", "object", "who mixes with whom"),
+    Field("network", "object", fallback: "required, unless there is a vote", "who mixes with whom"),
     Field("network.topology", "string", "a topology identifier (plumbline list topologies), or file"),
     Field(
       "network.nodes", "integer >= 2, or 1 for topology complete", fallback: "required, unless shape or file gives it",
@@ -60,7 +72,7 @@ public enum ScenarioSchema {
       "network.file", "path", fallback: "none",
       "for topology file: a graph (.edges), or a matrix of exact weights, one row per line"),
     Field("network.weights", "string", fallback: "metropolis", "a weight rule; not with a matrix file"),
-    Field("objective", "object", "what is minimised"),
+    Field("objective", "object", fallback: "required, unless there is a vote", "what is minimised"),
     Field("objective.name", "string", "an objective identifier (plumbline list objectives)"),
     Field("objective.dimension", "integer > 0", fallback: "length of the list of curvatures", "d"),
     Field("objective.curvature", "number >= 0, or d of them", "eigenvalues of the Hessian"),

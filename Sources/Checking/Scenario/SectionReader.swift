@@ -91,9 +91,10 @@ struct SectionReader {
     return elements
   }
 
-  func vector(_ value: JSON5, _ path: String, count: Int) throws(ScenarioError) -> [Rational] {
+  /// - Parameter count: how many numbers are expected; any number when `nil`.
+  func vector(_ value: JSON5, _ path: String, count: Int? = nil) throws(ScenarioError) -> [Rational] {
     let elements = try array(value, path)
-    guard elements.count == count else {
+    if let count, elements.count != count {
       throw ScenarioError("'\(path)' has \(elements.count) numbers, expected \(count)", line: value.line)
     }
     var result: [Rational] = []
