@@ -8,6 +8,7 @@ PACKAGES := liblapacke-dev libopenblas-dev libgmp-dev pkgconf
 VECTORS := $(shell grep -qw avx2 /proc/cpuinfo 2>/dev/null && echo -Xcc -march=x86-64-v3)
 SWIFT_FLAGS := -c release $(VECTORS)
 PLUMBLINE := .build/release/plumbline
+PEERS := Sources/PlumblineBenchmarks/Peers
 
 .PHONY: report build test lint bench setup clean
 
@@ -29,11 +30,14 @@ lint:
 
 bench: setup .venv/ready
 	swift build $(SWIFT_FLAGS) --product plumbline-bench
-	.build/release/plumbline-bench --python .venv/bin/python --peers Sources/PlumblineBenchmarks/Peers
+	.build/release/plumbline-bench --python .venv/bin/python --peers $(PEERS)
 
-.venv/ready: Sources/PlumblineBenchmarks/Peers/requirements.txt
+.venv/ready: $(PEERS)/requirements.txt $(PEERS)/requirements-torch.txt
 	python3 -m venv .venv
 	.venv/bin/pip install --quiet --disable-pip-version-check -r $<
+	@# PyTorch is optional: without it the benchmark leaves its row out and says so.
+	.venv/bin/pip install --quiet --disable-pip-version-check -r $(PEERS)/requirements-torch.txt \
+	  || echo "No PyTorch found: going on without it."
 	touch $@
 
 setup:

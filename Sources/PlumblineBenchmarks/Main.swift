@@ -9,13 +9,16 @@ struct Benchmarks {
       print("| task | Plumbline | peer | peer / Plumbline | goal |")
       print("|---|---|---|---|---|")
       // Sampling first: its peak memory is read before anything else has grown the process.
-      let suites: [(Peer) throws -> [Row]] = [SampledBenchmark.rows, MomentsBenchmark.rows, RationalBenchmark.rows]
+      let suites: [(Peer) throws -> [Row]] = [
+        SampledBenchmark.rows, MomentsBenchmark.rows, RationalBenchmark.rows, LawBenchmark.rows, VoteBenchmark.rows,
+      ]
       var memory: String?
       for suite in suites {
         for row in try suite(peer) { print(row.text) }
         memory = memory ?? SampledBenchmark.peakMemory
       }
       print("\nPeak memory of the sampled runs: \(memory!). One thread each; best of several runs in turns.")
+      if !peer.has("torch") { print("The peers' Python has no PyTorch, so its row is left out.") }
     } catch {
       FileHandle.standardError.write(Data("plumbline-bench: error: \(error)\n".utf8))
       exit(2)

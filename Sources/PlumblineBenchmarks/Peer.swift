@@ -20,6 +20,18 @@ struct Peer {
     }
     return try JSONDecoder().decode(PeerResult.self, from: data)
   }
+
+  /// Whether the peers' Python finds a module.
+  func has(_ module: String) -> Bool {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: python)
+    process.arguments = [
+      "-c", "import importlib.util, sys; sys.exit(importlib.util.find_spec('\(module)') is None)",
+    ]
+    guard (try? process.run()) != nil else { return false }
+    process.waitUntilExit()
+    return process.terminationStatus == 0
+  }
 }
 
 /// Times in seconds, and an exact result where there is one to compare.
