@@ -6,7 +6,7 @@ extension PackedDecision {
   /// j holds bit j of every coordinate's count.
   ///
   /// - Precondition: There are workers, all with the same number of coordinates.
-  /// - Complexity: O(M d / 64) word operations, at about the speed of memory for any M; O(d log M) bits of memory at most.
+  /// - Complexity: O(M d / 64) word operations, at about the speed of memory for any M.
   public static func majority(of votes: [PackedSigns]) -> PackedDecision {
     precondition(!votes.isEmpty, "a vote of 0 workers")
     let count = votes[0].count
@@ -14,15 +14,19 @@ extension PackedDecision {
     let negative = votes.map(\.negative)
     let abstained = votes.compactMap(\.abstained)
     let lines = negative[0].count
-    var (plus, minus) = ([SignLine](repeating: .zero, count: lines), [SignLine](repeating: .zero, count: lines))
+    var (plus, minus): ([SignLine], [SignLine]) = ([], [])
+    plus.reserveCapacity(lines)
+    minus.reserveCapacity(lines)
     var minusCount = SlicedCounter(largest: votes.count)
     var abstentionCount = SlicedCounter(largest: abstained.isEmpty ? 0 : votes.count)
     for start in stride(from: 0, to: lines, by: SlicedCounter.lines) {
       let stretch = start..<min(start + SlicedCounter.lines, lines)
       minusCount.count(negative, stretch)
       if !abstained.isEmpty { abstentionCount.count(abstained, stretch) }
-      for line in stretch {
-        (plus[line], minus[line]) = decide(minusCount, abstentionCount, line - start, workers: votes.count)
+      for line in 0..<stretch.count {
+        let decision = decide(minusCount, abstentionCount, line, workers: votes.count)
+        plus.append(decision.plus)
+        minus.append(decision.minus)
       }
     }
     // Coordinates that are not there have no minus votes, which looks like plus.
