@@ -57,6 +57,7 @@ extension Scenario {
     let root = try SectionReader(JSON5(parsing: text), section: "")
     name = try root.string("name")
     if name.isEmpty { throw ScenarioError("'name' is empty", line: try root.required("name").line) }
+    _ = try root.required("claims")
     if let seed { self.seed = seed } else { self.seed = try Self.seed(root) }
     var inputs: [InputRecord] = []
     if let vote = root.optional("vote") {
