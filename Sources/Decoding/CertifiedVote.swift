@@ -15,7 +15,7 @@ public enum CertifiedVote {
       if ballot.groups.contains(where: { $0.flip.isZero || $0.flip == 1 }) {
         return try ExactVote.outcome(of: ballot)
       }
-      return try onGrid(ballot, ballot.groups.map { Enclosure((1 - $0.flip) / $0.flip).logarithm() })
+      return try onGrid(ballot, ballot.groups.map { $0.logLikelihood! })
     }
   }
 
@@ -36,10 +36,14 @@ public enum CertifiedVote {
     let seconds = Double(ballot.workers) * Double(4 * largestReach) * 1e-9
     if seconds > longestSeconds {
       throw VoteError(
-        "a certified enclosure of \(ballot.workers) workers' \(ballot.decoder.name) vote is refused: it would take about \(Int(seconds)) seconds"
+        "a certified enclosure of \(ballot.workers) workers' \(ballot.decoder.name) vote is refused: it would take about \(Int(seconds) + 1) seconds"
       )
     }
     let total = zip(weights, counts).reduce(Rational.zero) { $0 + $1.0.magnitude.upper * Rational($1.1) }
+    // Log-likelihood weights of fair coins.
+    if total.isZero {
+      return VoteOutcome(correct: Enclosure(0), wrong: Enclosure(0), tie: Enclosure(1), method: "exact: no vote counts")
+    }
     // Half a unit is lost for each worker in rounding.
     let unit = total / Rational(largestReach - ballot.workers)
     let steps = weights.map { Int(($0.midpoint / unit + Rational(1, 2)).floor.asInt!) }

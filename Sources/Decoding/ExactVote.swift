@@ -7,20 +7,22 @@ import ExactArithmetic
 public enum ExactVote {
   /// - Throws: `VoteError` naming the cost when it is out of reach; `CertifiedVote` encloses those.
   public static func outcome(of ballot: Ballot) throws(VoteError) -> VoteOutcome {
+    let workers = ballot.workers
+    // Every one of them would be a score, or more than one.
+    if workers >= largestStateCount { throw refusal(ballot, "it would list more than \(workers) scores") }
     switch ballot.decoder {
     case .majority:
-      try afford(ballot, states: ballot.workers + 1, products: Double(ballot.workers * ballot.workers) / 2)
+      try afford(ballot, states: workers + 1, products: Double(workers) * Double(workers) / 2)
       return count(WrongVoteLaw(ballot.groups))
     case .weighted(let weights):
-      return try sweep(ballot, ScoreScale.canTellApart(ballot.groups.map(\.count))) {
-        ScoreScale.weighted(weights, counts: $0.map(\.count))
-      }
+      let parts = zip(ballot.groups, weights).filter { !$0.1.isZero }
+      let groups = parts.map(\.0)
+      return try sweep(ballot, groups, ScoreScale.weighted(parts.map(\.1), counts: groups.map(\.count)))
     case .logLikelihood:
       // A worker that is always right, or always wrong, decides alone; all of them agree.
       if ballot.groups.contains(where: { $0.flip.isZero || $0.flip == 1 }) { return outcome(1, 0, 0, over: 1) }
-      return try sweep(ballot, ScoreScale.canTellApart(ballot.groups.map(\.count))) {
-        ScoreScale.logLikelihood(odds: $0.map { (1 - $0.flip) / $0.flip }, counts: $0.map(\.count))
-      }
+      let groups = ballot.groups.filter { !$0.edge.isZero }
+      return try sweep(ballot, groups, ScoreScale.logLikelihood(groups))
     }
   }
 
@@ -40,19 +42,40 @@ public enum ExactVote {
       correct: share(correct), wrong: share(wrong), tie: share(tie), method: "exact: law of the votes in rationals")
   }
 
+  /// - Parameter groups: those whose votes weigh something.
   private static func sweep(
-    _ ballot: Ballot, _ canTellApart: Bool, _ scale: ([WorkerGroup]) -> ScoreScale
+    _ ballot: Ballot, _ groups: [WorkerGroup], _ scores: ScoreScale?
   ) throws(VoteError) -> VoteOutcome {
-    let groups = ballot.groups
-    guard canTellApart else {
-      throw refusal(ballot, "it would list more than 2^120 outcomes")
-    }
-    let scores = scale(groups)
+    guard let scores else { throw refusal(ballot, "it would list more than 2^120 outcomes") }
     let halves = split(groups, scores)
     let states = halves.map { stateCount($0) }
     try afford(ballot, states: states.max()!, products: Double(states[0]) + 3 * Double(states[1]))
     let laws = halves.map { PartialLaw($0) }
+    let nearTies = nearTies(laws[0], laws[1], scores)
+    // A microsecond for each digit of a score.
+    let seconds = Double(nearTies) * Double(groups.count) * 1e-6
+    if seconds > longestSeconds {
+      throw refusal(
+        ballot, "it would decide \(nearTies) near ties one by one and take about \(duration(seconds))")
+    }
     return sweep(laws[0], laws[1], scores)
+  }
+
+  /// How many pairs of scores fixed point does not decide.
+  private static func nearTies(_ left: PartialLaw, _ right: PartialLaw, _ scores: ScoreScale) -> Int {
+    var (open, certain) = (right.entries.count, right.entries.count)
+    return left.entries.reduce(0) { sum, entry in
+      advance(&open, &certain, entry, right, scores)
+      return sum + certain - open
+    }
+  }
+
+  /// Right entries from `certain` on surely outweigh the left one; those in open ..< certain are decided one by one.
+  private static func advance(
+    _ open: inout Int, _ certain: inout Int, _ entry: PartialLaw.Entry, _ right: PartialLaw, _ scores: ScoreScale
+  ) {
+    while certain > 0, entry.position + right.entries[certain - 1].position > scores.slack { certain -= 1 }
+    while open > 0, entry.position + right.entries[open - 1].position >= -scores.slack { open -= 1 }
   }
 
   /// One pass: as the left score rises, the right scores that outweigh it begin earlier.
@@ -62,11 +85,9 @@ public enum ExactVote {
     for entry in right.entries.reversed() { suffix.append(suffix.last! + entry.weight) }
     suffix.reverse()
     var (correct, tie): (Integer, Integer) = (0, 0)
-    // Right entries from `certain` on surely outweigh; those in open ..< certain are decided one by one.
     var (open, certain) = (right.entries.count, right.entries.count)
     for entry in left.entries {
-      while certain > 0, entry.position + right.entries[certain - 1].position > scores.slack { certain -= 1 }
-      while open > 0, entry.position + right.entries[open - 1].position >= -scores.slack { open -= 1 }
+      advance(&open, &certain, entry, right, scores)
       var winning = suffix[certain]
       for index in open..<certain {
         let other = right.entries[index]
@@ -117,11 +138,20 @@ public enum ExactVote {
     // A product of half-size integers, and what surrounds it.
     let seconds = products * (1e-7 + 1e-9 * words) + Double(states) * 1e-6
     if states > largestStateCount || seconds > longestSeconds {
-      throw refusal(
-        ballot,
-        "it would list \(states) scores and take about \(seconds < 3600 ? "\(Int(seconds) + 1) seconds" : "\(Int(min(seconds / 3600, 1e15)) + 1) hours")"
-      )
+      throw refusal(ballot, "it would list \(states) scores and take about \(duration(seconds))")
     }
+    // Powers, probabilities and their sums.
+    let bytes = Double(states) * (100 + 24 * words)
+    if bytes > largestBytes {
+      throw refusal(
+        ballot, "it would list \(states) scores and take about \(Int(bytes / 1e9) + 1) gigabytes of memory")
+    }
+  }
+
+  private static let largestBytes = 4e9
+
+  private static func duration(_ seconds: Double) -> String {
+    seconds < 3600 ? "\(Int(seconds) + 1) seconds" : "\(Int(min(seconds / 3600, 1e15)) + 1) hours"
   }
 
   private static func refusal(_ ballot: Ballot, _ cost: String) -> VoteError {

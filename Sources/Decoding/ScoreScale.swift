@@ -4,8 +4,8 @@ import ExactArithmetic
 ///
 /// A score is an integer combination of linearly independent reals: one unit for rational weights, the logarithms of a
 /// coprime base for log-likelihood weights. Its `code` is that combination in mixed radix, so adding votes adds codes.
-/// Its `position` is the score in fixed point, off by at most `slack`, which decides the order of all but scores that
-/// nearly cancel; those are decided exactly.
+/// Its `position` is the score in fixed point, off by at most `slack` whichever votes made it, which decides the order
+/// of all but scores that nearly cancel; those are decided exactly.
 struct ScoreScale {
   /// One vote of each group's workers.
   let votes: [Step]
@@ -21,8 +21,6 @@ struct ScoreScale {
   }
 
   private struct Direction {
-    /// Coefficients reach from -reach to reach.
-    var reach: Int
     /// The weight of this digit in a code.
     var place: Int128
   }
@@ -35,29 +33,29 @@ struct ScoreScale {
   }
 
   /// - Parameter weights: one for each group.
-  static func weighted(_ weights: [Rational], counts: [Int]) -> ScoreScale {
-    unit(weights, counts)
-      ?? separate(weights.map { Enclosure($0) }, counts: counts, meaning: .rationals(weights))
+  /// - Returns: `nil` when there are too many outcomes to tell apart.
+  static func weighted(_ weights: [Rational], counts: [Int]) -> ScoreScale? {
+    unit(weights, counts) ?? separate(weights.map { Enclosure($0) }, counts: counts, meaning: .rationals(weights))
   }
 
-  /// - Parameter odds: (1 - p)/p > 0 for each group; the weights are their logarithms.
-  static func logLikelihood(odds: [Rational], counts: [Int]) -> ScoreScale {
+  /// The weights are the logarithms of the groups' odds (1 - p)/p.
+  ///
+  /// - Returns: `nil` when there are too many outcomes to tell apart.
+  /// - Precondition: p is neither 0 nor 1.
+  static func logLikelihood(_ groups: [WorkerGroup]) -> ScoreScale? {
+    let odds = groups.map { (1 - $0.flip) / $0.flip }
+    let (counts, weights) = (groups.map(\.count), groups.map { $0.logLikelihood! })
     let base = CoprimeBase(odds.flatMap { [$0.numerator, $0.denominator] })
     let exponents = odds.map(base.exponents)
     let reaches = base.elements.indices.map { j in
       zip(exponents, counts).reduce(0) { $0 + abs($1.0[j]) * $1.1 }
     }
     guard let directions = places(reaches) else {
-      return separate(odds.map(logarithm), counts: counts, meaning: .logarithms(odds))
+      return separate(weights, counts: counts, meaning: .logarithms(odds))
     }
-    let fractions = base.elements.map { Rational($0) }
     return ScoreScale(
-      coefficients: exponents, directions: directions, values: fractions.map(logarithm),
-      meaning: .logarithms(fractions))
-  }
-
-  private static func logarithm(_ value: Rational) -> Enclosure {
-    Enclosure(value).logarithm(width: .powerOfTwo(-160))
+      coefficients: exponents, directions: directions, weights: weights, counts: counts,
+      meaning: .logarithms(base.elements.map { Rational($0) }))
   }
 
   /// One unit of which every weight is a multiple; `nil` when the multiples do not fit.
@@ -75,10 +73,11 @@ struct ScoreScale {
   }
 
   /// Every group a direction of its own: codes then tell outcomes apart, not scores.
-  private static func separate(_ values: [Enclosure], counts: [Int], meaning: Meaning) -> ScoreScale {
-    guard let directions = places(counts) else { preconditionFailure("more outcomes than a vote may have") }
+  private static func separate(_ weights: [Enclosure], counts: [Int], meaning: Meaning) -> ScoreScale? {
+    guard let directions = places(counts) else { return nil }
     let units = counts.indices.map { g in counts.indices.map { $0 == g ? 1 : 0 } }
-    return ScoreScale(coefficients: units, directions: directions, values: values, meaning: meaning)
+    return ScoreScale(
+      coefficients: units, directions: directions, weights: weights, counts: counts, meaning: meaning)
   }
 
   private init(votes: [Step]) {
@@ -88,30 +87,28 @@ struct ScoreScale {
     meaning = .rationals([])
   }
 
-  /// Each row of coefficients is one group's vote in the directions, whose values are enclosed.
-  private init(coefficients: [[Int]], directions: [Direction], values: [Enclosure], meaning: Meaning) {
-    let largest = zip(directions, values).reduce(Rational(1)) { $0 + Rational($1.0.reach) * $1.1.magnitude.upper }
-    // Positions stay below 2^118 with room for their error.
-    let scale = Rational.powerOfTwo(116 - largest.ceiling.bitWidth)
-    let positions = values.map { ($0.midpoint * scale).floor }
-    slack = zip(positions, zip(directions, values)).reduce(Rational(1)) { sum, item in
-      let (position, (direction, value)) = item
+  /// Each row of coefficients is one group's vote in the directions, and its weight is what that is worth.
+  private init(
+    coefficients: [[Int]], directions: [Direction], weights: [Enclosure], counts: [Int], meaning: Meaning
+  ) {
+    let largest = zip(weights, counts).reduce(Rational.zero) { $0 + $1.0.magnitude.upper * Rational($1.1) }
+    // largest < 2^size: positions stay below 2^116 with room for their error, however small the weights are.
+    let size = largest.isZero ? 0 : largest.numerator.bitWidth - largest.denominator.bitWidth + 1
+    let scale = Rational.powerOfTwo(116 - size)
+    let positions = weights.map { ($0.midpoint * scale).floor }
+    slack = zip(positions, zip(weights, counts)).reduce(Rational(1)) { sum, item in
+      let (position, (weight, count)) = item
       let error = max(
-        (value.upper * scale - Rational(position)).magnitude, (value.lower * scale - Rational(position)).magnitude)
-      return sum + Rational(direction.reach) * error
+        (weight.upper * scale - Rational(position)).magnitude, (weight.lower * scale - Rational(position)).magnitude)
+      return sum + Rational(count) * error
     }.ceiling.asInt128!
-    votes = coefficients.map { row in
-      row.enumerated().reduce(into: Step(code: 0, position: 0)) { step, item in
-        step.code += Int128(item.element) * directions[item.offset].place
-        step.position += Int128(item.element) * positions[item.offset].asInt128!
-      }
+    votes = zip(coefficients, positions).map { row, position in
+      let code = zip(row, directions).reduce(Int128(0)) { $0 + Int128($1.0) * $1.1.place }
+      return Step(code: code, position: position.asInt128!)
     }
     self.directions = directions
     self.meaning = meaning
   }
-
-  /// Whether votes of this many groups' workers can be told apart at all.
-  static func canTellApart(_ counts: [Int]) -> Bool { places(counts) != nil }
 
   /// -1, 0 or 1: the sign of the sum of two scores, given their sum's code and position.
   func sign(code: Int128, position: Int128) -> Int {
@@ -151,7 +148,7 @@ struct ScoreScale {
   private static func places(_ reaches: [Int]) -> [Direction]? {
     var place: Int128 = 1
     return reaches.reduce(into: Optional([Direction]())) { directions, reach in
-      directions?.append(Direction(reach: reach, place: place))
+      directions?.append(Direction(place: place))
       guard let next = product(place.magnitude, 2 * reach + 1), next < 1 << 120 else {
         directions = nil
         return

@@ -15,3 +15,16 @@ public struct WorkerGroup: Sendable, Equatable {
     self.count = count
   }
 }
+
+extension WorkerGroup {
+  /// 1/2 - p
+  package var edge: Rational { Rational(1, 2) - flip }
+
+  /// w = ln((1 - p)/p) to 120 significant bits; `nil` where it is infinite.
+  package var logLikelihood: Enclosure? {
+    if flip.isZero || flip == 1 { return nil }
+    // |w| >= 4 |1/2 - p|, so this width is relative where w is small.
+    let width = min(1, edge.isZero ? 1 : edge.magnitude) * .powerOfTwo(-120)
+    return Enclosure((1 - flip) / flip).logarithm(width: width)
+  }
+}

@@ -107,17 +107,6 @@ extension Ballot {
 }
 
 extension WorkerGroup {
-  /// w = ln((1 - p)/p); `nil` where it is infinite.
-  package var logLikelihood: Enclosure? {
-    if flip.isZero || flip == 1 { return nil }
-    // |w| >= 4 |1/2 - p|, so this width is relative where w is small.
-    let width = min(1, edge.isZero ? 1 : edge.magnitude) * .powerOfTwo(-120)
-    return Enclosure((1 - flip) / flip).logarithm(width: width)
-  }
-
-  /// 1/2 - p
-  package var edge: Rational { Rational(1, 2) - flip }
-
   /// (1/2 - p)/(2 w), the variance proxy of Kearns and Saul; its limits are 1/8 at p = 1/2 and 0 at p = 0 and 1.
   package var varianceProxy: Enclosure {
     if edge.isZero { return Enclosure(Rational(1, 8)) }
