@@ -35,7 +35,7 @@ let libraries: [Library] = [
       "Theorems", "Evidence",
     ]),
   Library(name: "Reporting", dependencies: ["ExactArithmetic", "Networks", "Decoding", "Theorems", "Checking"]),
-  Library(name: "PropertyTesting", dependencies: ["ExactArithmetic"]),
+  Library(name: "PropertyTesting", dependencies: ["ExactArithmetic", "Decoding"]),
   Library(
     name: "Plumbline",
     dependencies: [
