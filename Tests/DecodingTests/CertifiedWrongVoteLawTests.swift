@@ -69,6 +69,18 @@ import Testing
     #expect(law.relativeError < 3e-12)
   }
 
+  /// Errors that all have one sign: p is just below the middle between 2^-k and the next double, so P(all wrong) is computed
+  /// almost M units too small.
+  @Test(arguments: [2, 60])
+  func enclosesWhereEveryConversionErrsTheSameWay(bits: Int) {
+    let flip = Rational.powerOfTwo(-bits) * (1 + Rational(99, 100) * .powerOfTwo(-53))
+    let law = CertifiedWrongVoteLaw([WorkerGroup(flip: flip, count: 1000)])
+    let allWrong = flip.raised(to: 1000)
+    #expect(law.probability(wrong: 1000).contains(allWrong))
+    #expect(law.probability(wrongAtLeast: 1000).contains(allWrong))
+    #expect(law.probability(wrong: 1000).midpoint < allWrong * (1 - 980 * .powerOfTwo(-53)))
+  }
+
   /// What p = 0 and p = 1 force is exact.
   @Test func certainVotesAreExact() {
     let law = CertifiedWrongVoteLaw([
