@@ -79,7 +79,7 @@ package enum Comparison {
 
   /// E[left] <= factor E[base] for paired samples: betting on M = left - factor base, which lies above a known number
   /// where the base is bounded.
-  static func judge(
+  package static func judge(
     _ left: Samples, atMost factor: Rational, times base: Samples, alpha: Rational
   ) -> Judgement {
     let scale = factor.rounded(.up)

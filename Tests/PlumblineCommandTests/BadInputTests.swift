@@ -44,6 +44,33 @@ import Testing
       script: "plumbline run tiny.json5 --out /dev/null/x",
       message: "/dev/null/x: the output folder cannot be written to"),
     Case(script: "plumbline run", message: "run: a scenario file is missing"),
+    Case(script: "plumbline vote", message: "vote: --flip is missing"),
+    Case(script: "plumbline vote --flip ''", message: "vote: --flip is empty"),
+    Case(script: "plumbline vote --flip 1/3,", message: "vote: --flip: '' is not a number"),
+    Case(script: "plumbline vote --flip 6/5", message: "vote: --flip: a probability lies in [0, 1], not 6/5"),
+    Case(script: "plumbline vote --flip -0.1", message: "vote: --flip: a probability lies in [0, 1], not -1/10"),
+    Case(script: "plumbline vote --flip nan", message: "vote: --flip: 'nan' is not a number"),
+    Case(
+      script: "plumbline vote --flip 1/3 --count 0",
+      message: "vote: --count: a number of workers in 1 ... 1000000 is expected, not 0"),
+    Case(
+      script: "plumbline vote --flip 1/3 --count 1,2",
+      message: "vote: --count has 2 numbers and --flip 1; one for each is expected"),
+    Case(
+      script: "plumbline vote --flip 1/3,1/4 --weights 1",
+      message: "vote: 1 weights for 2 flip probabilities: one for each is expected"),
+    Case(
+      script: "plumbline vote --flip 1/3,1/4 --weights 0,0",
+      message: "vote: all weights are zero, so every vote would be a tie"),
+    Case(
+      script: "plumbline vote --flip 1/3 --weights LLR", message: "vote: unknown weights 'LLR'; did you mean 'llr'?"),
+    Case(script: "plumbline vote --flip 1/3 --digits 0", message: "vote: --digits must be an integer in 1 ... 5000"),
+    Case(script: "plumbline vote 1/3", message: "vote: unexpected '1/3'"),
+    Case(
+      script: "plumbline vote --flip 1/3 --plot none/v.svg", message: "none/v.svg: cannot be written"),
+    Case(
+      script: "plumbline bound vote.llr --set nodes=3",
+      message: "bound: vote.llr depends on every worker; see plumbline vote --help"),
     Case(script: "plumbline bound dsgd", message: "bound: unknown theorem 'dsgd'; did you mean 'dsgd.nonconvex'?"),
     Case(
       script: "plumbline bound dsgd.convex --set nodes=3 stepSize=1",

@@ -35,12 +35,30 @@ import Testing
     ("gap-edges", "plumbline gap --file pair.edges --weights max-degree"),
     ("gap-matrix", "plumbline gap --file swap.csv"),
     ("gap-disconnected", "plumbline gap --file split.edges"),
+    ("vote", "plumbline vote --flip 0.42,0.107 --count 9,6"),
+    ("vote-llr", "plumbline vote --flip 1/3,1/5,3/5 --count 2,1,3 --weights llr"),
+    ("vote-weights", "plumbline vote --flip 1/10,2/5 --weights 2,-1"),
+    ("vote-json", "plumbline vote --flip 1/10,1/4 --count 2,3 --json"),
+    // A tail below the smallest double, to fifty digits.
+    ("vote-digits", "plumbline vote --flip 1/1000 --count 301 --digits 50 | head -5"),
+    ("vote-certain", "plumbline vote --flip 0,1,1/3 --weights llr"),
+    ("vote-coins", "plumbline vote --flip 1/2 --count 2 --weights llr"),
+    ("vote-one", "plumbline vote --flip 9/10"),
+    (
+      "vote-refused",
+      "plumbline vote --flip $(seq -s, 1 60 | sed 's|[0-9]*|&/200|g') --weights llr | grep -v 'vote[.]'"
+    ),
+    ("vote-help", "plumbline vote --help"),
+    ("check-vote", "plumbline check vote.json5"),
+    ("check-signs", "plumbline check signs.json5"),
+    ("run-signs", "plumbline run signs.json5"),
     ("list-theorems", "plumbline list theorems"),
     ("list-algorithms", "plumbline list algorithms"),
     ("list-topologies", "plumbline list topologies"),
     ("list-objectives", "plumbline list objectives"),
     ("list-suites-json", "plumbline list suites --json"),
     ("explain", "plumbline explain dsgd.convex"),
+    ("explain-vote", "plumbline explain vote.imperfect"),
     ("explain-json", "plumbline explain dsgd.nonconvex --json"),
     ("explain-scenario", "plumbline explain scenario"),
   ]
@@ -50,6 +68,8 @@ import Testing
     let shell = try Shell()
     defer { shell.remove() }
     try shell.write(tinyScenario, to: "tiny.json5")
+    try shell.write(voteScenario, to: "vote.json5")
+    try shell.write(signScenario, to: "signs.json5")
     try shell.write("3\n0 1\n1 0\n1 2\n2 1\n", to: "pair.edges")
     try shell.write("4\n0 1\n1 0\n2 3\n3 2\n", to: "split.edges")
     try shell.write("0, 1\n1, 0\n", to: "swap.csv")
