@@ -8,7 +8,9 @@ import ExactArithmetic
 public enum CertifiedVote {
   public static func outcome(of ballot: Ballot) throws(VoteError) -> VoteOutcome {
     switch ballot.decoder {
-    case .majority: return count(CertifiedWrongVoteLaw(ballot.groups))
+    case .majority:
+      try afford(ballot, seconds: Double(ballot.workers) * Double(ballot.workers) * 8e-11)
+      return count(CertifiedWrongVoteLaw(ballot.groups))
     case .weighted(let weights):
       return try onGrid(ballot, weights.map { Enclosure($0) })
     case .logLikelihood:
@@ -31,14 +33,17 @@ public enum CertifiedVote {
   private static let largestReach = 1 << 17
   private static let longestSeconds = 60.0
 
-  private static func onGrid(_ ballot: Ballot, _ weights: [Enclosure]) throws(VoteError) -> VoteOutcome {
-    let counts = ballot.groups.map(\.count)
-    let seconds = Double(ballot.workers) * Double(4 * largestReach) * 1e-9
+  private static func afford(_ ballot: Ballot, seconds: Double) throws(VoteError) {
     if seconds > longestSeconds {
       throw VoteError(
-        "a certified enclosure of \(ballot.workers) workers' \(ballot.decoder.name) vote is refused: it would take about \(Int(seconds) + 1) seconds"
+        "a certified enclosure of \(ballot.workers) workers' \(ballot.decoder.name) vote is refused: it would take about \(Int(min(seconds, 1e15))) seconds"
       )
     }
+  }
+
+  private static func onGrid(_ ballot: Ballot, _ weights: [Enclosure]) throws(VoteError) -> VoteOutcome {
+    let counts = ballot.groups.map(\.count)
+    try afford(ballot, seconds: Double(ballot.workers) * Double(4 * largestReach) * 1e-9)
     let total = zip(weights, counts).reduce(Rational.zero) { $0 + $1.0.magnitude.upper * Rational($1.1) }
     // Log-likelihood weights of fair coins.
     if total.isZero {

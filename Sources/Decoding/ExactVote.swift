@@ -12,7 +12,8 @@ public enum ExactVote {
     if workers >= largestStateCount { throw refusal(ballot, "it would list more than \(workers) scores") }
     switch ballot.decoder {
     case .majority:
-      try afford(ballot, states: workers + 1, products: Double(workers) * Double(workers) / 2)
+      // A product tree: what a product of two numbers of all coefficients takes, some tens of times.
+      try afford(ballot, states: workers + 1, products: Double(workers) * Double(workers) / 16)
       return count(WrongVoteLaw(ballot.groups))
     case .weighted(let weights):
       let parts = zip(ballot.groups, weights).filter { !$0.1.isZero }

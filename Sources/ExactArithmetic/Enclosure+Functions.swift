@@ -103,23 +103,21 @@ extension Enclosure {
     let working = bits + 16 + abs(k).bitWidth - abs(k).leadingZeroBitCount
     let fraction = inverseHyperbolicTangent((m - 1) / (m + 1), bits: working) * Enclosure(2)
     if k == 0 { return fraction }
-    let logarithmOfTwo = inverseHyperbolicTangent(Rational(1, 3), bits: working) * Enclosure(2)
+    let logarithmOfTwo = DyadicEnclosure.logarithmOfTwo(bits: working).enclosure.roundedOutward(bits: working + 2)
     return Enclosure(Rational(k)) * logarithmOfTwo + fraction
   }
 
-  /// Sum of z^(2i+1)/(2i+1) for |z| <= 1/3; the tail is at most 1/8 of the last term times 9/8.
+  /// Sum of z^(2i+1)/(2i+1) for |z| <= 1/3 in fixed point; the tail is at most 1/8 of the last power times 9/8.
   private static func inverseHyperbolicTangent(_ z: Rational, bits: Int) -> Enclosure {
-    let start = Enclosure(z).roundedOutward(bits: bits)
-    let square = start.squared.roundedOutward(bits: bits)
-    var power = start
-    var sum = start
-    var n = 1
-    while power.magnitude.upper > .powerOfTwo(-bits) {
-      power = (power * square).roundedOutward(bits: bits)
+    let start = DyadicEnclosure(z.magnitude, exponent: -bits)
+    let square = (start * start).rounded(exponent: -bits)
+    var (power, sum, n) = (start, start, 1)
+    while power.upper > 1 {
+      power = (power * square).rounded(exponent: -bits)
       n += 2
-      sum = sum + (power * Enclosure(Rational(1, n))).roundedOutward(bits: bits)
+      sum = sum + power.divided(by: n)
     }
-    let tail = power.magnitude.upper
-    return sum + Enclosure(lower: -tail, upper: tail)
+    let result = DyadicEnclosure(lower: sum.lower, upper: sum.upper + power.upper, exponent: -bits).enclosure
+    return z.signum < 0 ? -result : result
   }
 }
