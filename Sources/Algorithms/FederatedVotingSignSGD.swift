@@ -26,7 +26,7 @@ public struct FederatedVotingSignSGD: SignVoting {
   }
 
   public func coordinateVote(iterations: Int) -> CoordinateVote? {
-    iterations <= weights.initialRounds ? CoordinateVote(adversaries: adversaries) : nil
+    iterations < weights.initialRounds ? CoordinateVote(adversaries: adversaries) : nil
   }
 
   public func memoryShapes(dimension: Int) -> [(rows: Int, columns: Int)] {

@@ -26,8 +26,8 @@ public protocol Algorithm: Sendable {
   var mixing: MixingMatrix { get }
   /// The update as a linear map, for exact moments of quadratics; `nil` when it is not linear.
   var linearUpdate: LinearUpdate? { get }
-  /// How the signs of one coordinate are voted on when that does not depend on the past; `nil` when it does, or when
-  /// no signs are voted on.
+  /// How the signs of one coordinate are voted on at the points 0 ... `iterations` of a run when that does not depend on
+  /// the past; `nil` when it does, or when no signs are voted on.
   func coordinateVote(iterations: Int) -> CoordinateVote?
   /// Shapes of the matrices that the algorithm keeps between iterations, all zero at the start.
   func memoryShapes(dimension: Int) -> [(rows: Int, columns: Int)]
