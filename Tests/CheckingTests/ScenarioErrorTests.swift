@@ -16,6 +16,15 @@ import Testing
     }
   }
 
+  /// A sign method of three workers with something more in the algorithm's section.
+  static func signText(_ parameter: String = "", name: String = "signsgd-mv", batchSizes: String = "1") -> String {
+    scenarioText(
+      claims: #"["signsgd.weighted"]"#,
+      algorithm: #"{ name: "\#(name)", stepSize: 1, iterations: 5, \#(parameter) }"#,
+      network: #"{ topology: "complete", nodes: 3 }"#,
+      objective: #"{ name: "quadratic", dimension: 1, curvature: 1, spread: 1, batchSizes: \#(batchSizes) }"#)
+  }
+
   static let cases: [Case] = [
     // Malformed JSON5.
     Case("", line: 1, "malformed JSON5", "end of the file"),
@@ -86,7 +95,21 @@ import Testing
     Case(scenarioText(network: #"{ topology: "file", file: "x.edges", nodes: 5 }"#), line: 5, "no meaning"),
     Case(
       scenarioText(algorithm: #"{ name: "minibatch-sgd", stepSize: 1, iterations: 5 }"#), line: 4, "complete topology"),
+    // Parameters of algorithms.
+    Case(signText(#"adversaries: 4"#), line: 4, "4 adversaries among 3 workers"),
+    Case(signText(#"initialRounds: 4"#), line: 4, "'algorithm.initialRounds' has no meaning for signsgd-mv"),
+    Case(signText(#"flipRat: 4"#), line: 4, "unknown key 'algorithm.flipRat'", "did you mean 'flipRate'?"),
+    Case(signText(#"flipRate: "3/2""#), line: 4, "'algorithm.flipRate'", "at most 1", "not 3/2"),
+    Case(signText(#"attack: "none""#), line: 4, "unknown attack 'none'; known: flip, random-flip, gaussian"),
+    Case(signText(#"attack: 3"#), line: 4, "'algorithm.attack' is a string, not a number"),
+    Case(signText("forgetting: 0", name: "signsgd-fv"), line: 4, "'algorithm.forgetting'", "number > 0", "not 0"),
+    Case(signText("initialRounds: -1", name: "signsgd-fv"), line: 4, "integer in 0 ...", "not -1"),
+    Case(signText(#"sent: "1/2""#, name: "signsgd-sparse"), line: 4, "integer in 1 ...", "not 1/2"),
     // Objectives.
+    Case(signText(batchSizes: "[1, 2]"), line: 6, "'objective.batchSizes' has 2 numbers, expected 3"),
+    Case(signText(batchSizes: "[1, 0, 1]"), line: 6, "'objective.batchSizes'", "1 ...", "not 0"),
+    Case(signText(batchSizes: #"[1, "1/2", 1]"#), line: 6, "'objective.batchSizes'", "integers", "not 1/2"),
+    Case(signText(batchSizes: "[1, 1e30, 1]"), line: 6, "'objective.batchSizes'", "not 1000000000000000000"),
     Case(
       scenarioText(objective: #"{ name: "quadratic", dimension: 2, curvature: [1], spread: 1 }"#), line: 6,
       "1 numbers, expected 2"),
