@@ -12,10 +12,12 @@ public struct DSGD: Algorithm {
 
   public let settings: AlgorithmSettings
   public let mixing: MixingMatrix
+  private let links: Int
 
   public init(_ settings: AlgorithmSettings, network: MixingMatrix) {
     self.settings = settings
     mixing = network
+    links = network.graph.edgeCount
   }
 
   public init(stepSize: Rational, network: MixingMatrix) {
@@ -30,12 +32,15 @@ public struct DSGD: Algorithm {
     LinearUpdate(carry: mixing.weights, read: Array(0..<workers), apply: mixing.weights)
   }
 
+  /// Every link carries a model in both directions.
+  public func traffic(in slot: Slot) -> Traffic { Traffic(models: 2 * links, gradients: workers) }
+
   @_specialize(where S == Lanes)
   @_specialize(where S == Double)
   public func step<S: RunScalar>(
-    _ state: inout AlgorithmState<S>, gradients: (Matrix<S>, inout Matrix<S>) -> Void, uniforms: (inout [S]) -> Void
+    _ state: inout AlgorithmState<S>, _ slot: Slot, gradients: GradientOracle<S>, draws: DrawOracle<S>
   ) {
-    gradients(state.models, &state.gradients)
+    gradients(state.models, .all, &state.gradients)
     for index in state.models.elements.indices {
       state.gradients.elements[index] = state.models.elements[index] - state.stepSize * state.gradients.elements[index]
     }

@@ -32,10 +32,10 @@ public struct FederatedDefenceSignSGD: SignVoting {
   @_specialize(where S == Lanes)
   @_specialize(where S == Double)
   public func step<S: RunScalar>(
-    _ state: inout AlgorithmState<S>, gradients: (Matrix<S>, inout Matrix<S>) -> Void, uniforms: (inout [S]) -> Void
+    _ state: inout AlgorithmState<S>, _ slot: Slot, gradients: GradientOracle<S>, draws: DrawOracle<S>
   ) {
-    gradients(state.models, &state.gradients)
-    castVotes(&state.gradients, uniforms: uniforms)
+    gradients(state.models, .all, &state.gradients)
+    castVotes(&state.gradients, draws: draws)
     let memory = state.memory
     if state.iteration < weights.initialRounds {
       let pooled = (0..<workers).map { m in

@@ -27,10 +27,10 @@ public struct MajoritySignSGD: SignVoting {
   @_specialize(where S == Lanes)
   @_specialize(where S == Double)
   public func step<S: RunScalar>(
-    _ state: inout AlgorithmState<S>, gradients: (Matrix<S>, inout Matrix<S>) -> Void, uniforms: (inout [S]) -> Void
+    _ state: inout AlgorithmState<S>, _ slot: Slot, gradients: GradientOracle<S>, draws: DrawOracle<S>
   ) {
-    gradients(state.models, &state.gradients)
-    castVotes(&state.gradients, uniforms: uniforms)
+    gradients(state.models, .all, &state.gradients)
+    castVotes(&state.gradients, draws: draws)
     decode(state.gradients, into: &state.decision, weight: nil)
     descend(&state)
   }

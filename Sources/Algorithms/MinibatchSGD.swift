@@ -29,12 +29,15 @@ public struct MinibatchSGD: Algorithm {
       apply: Matrix(rows: 1, columns: workers, repeating: Rational(1, workers)))
   }
 
+  /// A gradient goes up from every worker and the model comes down.
+  public func traffic(in slot: Slot) -> Traffic { Traffic(models: 2 * workers, gradients: workers) }
+
   @_specialize(where S == Lanes)
   @_specialize(where S == Double)
   public func step<S: RunScalar>(
-    _ state: inout AlgorithmState<S>, gradients: (Matrix<S>, inout Matrix<S>) -> Void, uniforms: (inout [S]) -> Void
+    _ state: inout AlgorithmState<S>, _ slot: Slot, gradients: GradientOracle<S>, draws: DrawOracle<S>
   ) {
-    gradients(state.models, &state.gradients)
+    gradients(state.models, .all, &state.gradients)
     let share = state.stepSize * state.mixing.values[0]
     for k in 0..<state.models.columns {
       var sum = S.zero

@@ -56,16 +56,16 @@ public struct SparseSignSGD: SignVoting {
   @_specialize(where S == Lanes)
   @_specialize(where S == Double)
   public func step<S: RunScalar>(
-    _ state: inout AlgorithmState<S>, gradients: (Matrix<S>, inout Matrix<S>) -> Void, uniforms: (inout [S]) -> Void
+    _ state: inout AlgorithmState<S>, _ slot: Slot, gradients: GradientOracle<S>, draws: DrawOracle<S>
   ) {
-    gradients(state.models, &state.gradients)
+    gradients(state.models, .all, &state.gradients)
     let (n, d) = (state.gradients.rows, state.gradients.columns)
     var common: [S] = []
     if selection == .random {
       // The k largest of d uniform numbers are k coordinates without preference.
-      var draws = [S](repeating: .zero, count: d)
-      uniforms(&draws)
-      common = S.largest(min(sent, d), of: draws)
+      var numbers = [S](repeating: .zero, count: d)
+      draws(.uniform, &numbers)
+      common = S.largest(min(sent, d), of: numbers)
     }
     for m in 0..<n {
       let row = (m * d)..<((m + 1) * d)
@@ -77,7 +77,7 @@ public struct SparseSignSGD: SignVoting {
         state.memory[0].elements[m * d + k] = (S.one - mask[k]) * value
       }
     }
-    castVotes(&state.gradients, uniforms: uniforms)
+    castVotes(&state.gradients, draws: draws)
     decode(state.gradients, into: &state.decision, weight: nil)
     descend(&state)
   }

@@ -24,6 +24,10 @@ public struct AuditedHypothesis: Sendable {
       let (left, right) = sides(values)
       truth = strict ? left.isLess(than: right) : left.isAtMost(right)
       actual = "\(left.shortText) \(strict ? "<" : "<=") \(right.shortText)"
+    case .equality(let sides):
+      let (left, right) = sides(values)
+      truth = left.isAtMost(right) && right.isAtMost(left)
+      actual = "\(left.shortText) = \(right.shortText)"
     }
   }
 

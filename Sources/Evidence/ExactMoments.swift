@@ -16,7 +16,12 @@ public enum ExactMoments {
       return try LatticeChain.exact(
         workload, lattices, leftSides: leftSides, checkpoints: checkpoints, progress: progress)
     }
-    guard let recursions = CoordinateRecursion.all(of: workload) else { throw .notSeparable("exact") }
+    guard let recursions = CoordinateRecursion.all(of: workload) else {
+      guard let (separated, chain) = SlotMeasurement.chain(of: workload) else { throw .notSeparable("exact") }
+      return try SlotMeasurement.measure(
+        workload, separated, chain, in: Rational.self, leftSides: leftSides, checkpoints: checkpoints,
+        method: "exact: moment recursion over all slots, in rationals", progress: progress)
+    }
     let hours =
       recursions.reduce(0) { $0 + IntegerMoments.estimatedSeconds($1, iterations: workload.iterations) } / 3600
     if hours > Self.longestHours {

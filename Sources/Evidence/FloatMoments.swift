@@ -14,7 +14,12 @@ public enum FloatMoments {
       return try LatticeChain.enclosed(
         workload, lattices, leftSides: leftSides, checkpoints: checkpoints, progress: progress)
     }
-    guard let recursions = CoordinateRecursion.all(of: workload) else { throw .notSeparable("moments") }
+    guard let recursions = CoordinateRecursion.all(of: workload) else {
+      guard let (separated, chain) = SlotMeasurement.chain(of: workload) else { throw .notSeparable("moments") }
+      return try SlotMeasurement.measure(
+        workload, separated, chain, in: FloatEnclosure.self, leftSides: leftSides, checkpoints: checkpoints,
+        method: "certified: moment recursion over all slots, in outward-rounded doubles", progress: progress)
+    }
     let hours = recursions.reduce(0) { $0 + Self.estimatedSeconds($1, iterations: workload.iterations) } / 3600
     if hours > Self.longestHours {
       throw EvidenceError(

@@ -12,6 +12,7 @@ struct LaneNoise: Sendable {
   private let factors: [Lanes]
   /// Samples drawn for each worker: its batch, but one for Gaussian noise, whose mean is Gaussian.
   private let samples: [Int]
+  private let all: [Int]
 
   typealias Buffer = [Lanes]
 
@@ -21,6 +22,7 @@ struct LaneNoise: Sendable {
     dimension = objective.dimension
     let isGaussian = noise.law == .gaussian
     samples = objective.batchSizes.map { isGaussian ? 1 : $0 }
+    all = Array(objective.batchSizes.indices)
     let variance = noise.variance
     factors = objective.batchSizes.map { batch in
       let deviation = Double(isGaussian ? variance / Rational(batch) : variance).squareRoot()
@@ -33,21 +35,25 @@ struct LaneNoise: Sendable {
     [Lanes](repeating: .zero, count: noise.law == .none ? 0 : samples.reduce(0, +) * dimension)
   }
 
-  /// - Returns: false when there is no noise.
-  func draw(into buffer: inout Buffer, firstReplicate: Int, iteration: Int) -> Bool {
+  /// Adds the noise of an iteration to the rows of gradients (n x d) of some workers; `nil` is all.
+  ///
+  /// Numbers are taken in the order of the workers asked for, so that only those are drawn.
+  func add(
+    to gradients: inout Matrix<Lanes>, of workers: [Int]?, firstReplicate: Int, iteration: Int, _ buffer: inout Buffer
+  ) {
+    precondition(gradients.elements.count == samples.count * dimension)
+    if noise.law == .none { return }
+    let workers = workers ?? all
+    let count = workers.reduce(0) { $0 + samples[$1] } * dimension
     buffer.withUnsafeMutableBufferPointer { buffer in
       // A `Lanes` is its SIMD vector and nothing else.
-      buffer.withMemoryRebound(to: SIMD8<Double>.self) {
-        noise.fill($0, from: stream, firstReplicate: UInt32(firstReplicate), iteration: UInt32(iteration))
+      UnsafeMutableBufferPointer(rebasing: buffer[..<count]).withMemoryRebound(to: SIMD8<Double>.self) {
+        _ = noise.fill($0, from: stream, firstReplicate: UInt32(firstReplicate), iteration: UInt32(iteration))
       }
     }
-  }
-
-  /// Adds each worker's noise to its row of gradients (n x d).
-  func add(_ buffer: Buffer, to gradients: inout Matrix<Lanes>) {
-    precondition(gradients.elements.count == samples.count * dimension)
     var position = 0
-    for (worker, count) in samples.enumerated() {
+    for worker in workers {
+      let count = samples[worker]
       let (factor, row) = (factors[worker], worker * dimension)
       if count == 1 {
         for k in 0..<dimension { gradients.elements[row + k] += factor * buffer[position + k] }

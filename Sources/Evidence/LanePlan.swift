@@ -7,8 +7,11 @@ import Theorems
 
 /// Metrics of eight replicates at the checkpoints.
 struct LaneResult: Sendable {
-  var values: [Metric: [Lanes]]
-  var averages: [Metric: [Lanes]]
+  var values: [Metric: [Lanes]] = [:]
+  var averages: [Metric: [Lanes]] = [:]
+  var weighted: [Metric: [Lanes]] = [:]
+  /// |grad f_i(y_i(t))|^2 for each iteration and worker, T x n; empty when not wanted.
+  var gradientSquares: [Lanes] = []
 }
 
 /// Everything that the batches of one sampled measurement share.
@@ -22,15 +25,42 @@ struct LanePlan: Sendable {
 
   /// Whether some left side averages over the iterations, so that every one of them is measured.
   private let isAveraged: Bool
+  /// The weight (a + t)^2 of iteration t in weighted averages: a.
+  private let offset: Double
+  private let measuresGradients: Bool
+  private let virtualIterate: [(row: Int, weight: Lanes)]
+  /// The same weight for every row of the virtual iterate, if they agree.
+  private let commonWeight: Lanes?
+  private let readRows: [Int]
+  private let schedule: any Schedule
+  private let seed: UInt64
+  private let channelNoise: NoiseStream
+  private let channelDeviation: Lanes
   /// Whether some metric looks at the decoded signs, which a step makes.
   private let readsDecision: Bool
   /// Gradients smaller than this may be rounding errors of zero, whose sign cannot be decoded wrongly.
   private let deadZone: Lanes
 
-  init(_ workload: Workload, leftSides: Set<LeftSide>, checkpoints: [Int], seed: UInt64) {
+  init(
+    _ workload: Workload, leftSides: Set<LeftSide>, checkpoints: [Int], seed: UInt64, measuresGradients: Bool = false
+  ) {
     self.workload = workload
+    self.seed = seed
+    self.measuresGradients = measuresGradients
+    let algorithm = workload.algorithm
+    virtualIterate = algorithm.virtualIterate.map { ($0.row, Lanes($0.weight)) }
+    commonWeight =
+      virtualIterate.allSatisfy { [first = virtualIterate[0]] in $0.weight == first.weight }
+      ? virtualIterate[0].weight : nil
+    readRows = (0..<algorithm.workers).map(algorithm.readRow)
+    schedule = algorithm.schedule
+    offset = Double(algorithm.settings.stepOffset)
+    channelNoise = NoiseStream(seed: seed, purpose: StreamPurpose.channelNoise.rawValue)
+    channelDeviation = Lanes(
+      repeating: Double(algorithm.settings.surroundings.channelNoise / Rational(workload.objective.dimension))
+        .squareRoot())
     metrics = Metric.allCases.filter { metric in leftSides.contains { $0.metric == metric } }
-    isAveraged = leftSides.contains { $0.aggregation == .average }
+    isAveraged = leftSides.contains { $0.aggregation != .final }
     readsDecision = metrics.contains { $0.readsDecision }
     self.checkpoints = checkpoints
     let extent =
@@ -48,20 +78,27 @@ struct LanePlan: Sendable {
     var state = AlgorithmState<Lanes>(workload.algorithm, start: workload.objective.start)
     var buffer = noise.buffer
     var sums = [Lanes](repeating: .zero, count: metrics.count)
-    var result = LaneResult(values: [:], averages: [:])
+    var weightedSums = sums
+    var weights = 0.0
+    let slots = schedule.slots(seed: seed, replicate: UInt32(firstReplicate / Lanes.width))
+    var gradients = Matrix<Lanes>(
+      rows: measuresGradients ? workload.algorithm.workers : 0, columns: workload.objective.dimension, repeating: .zero)
+    var result = LaneResult()
     for metric in metrics {
       result.values[metric] = []
       result.averages[metric] = []
+      result.weighted[metric] = []
     }
     var next = 0
     for t in 0...workload.iterations {
       let isCheckpoint = next < checkpoints.count && checkpoints[next] == t
       let isMeasured = isAveraged || isCheckpoint
-      let point = isMeasured && !metrics.isEmpty ? averageOfModels(state) : []
+      let point = isMeasured && !metrics.isEmpty ? virtualIterate(of: state) : []
       var measured = point.isEmpty ? [] : measure(state, at: point)
+      if measuresGradients && t < workload.iterations { addGradientSquares(state, &gradients, to: &result) }
       // The decision of the last point is that of a step that the run does not take.
       if t < workload.iterations || readsDecision && isMeasured {
-        step(&state, &buffer, firstReplicate: firstReplicate, iteration: t)
+        step(&state, slots.next(), &buffer, firstReplicate: firstReplicate, iteration: t)
         if readsDecision && !point.isEmpty { measureDecision(state, at: point, into: &measured) }
       }
       if isCheckpoint {
@@ -69,25 +106,41 @@ struct LanePlan: Sendable {
         for (index, metric) in metrics.enumerated() {
           result.values[metric]!.append(measured[index])
           result.averages[metric]!.append(sums[index] * share)
+          result.weighted[metric]!.append(weightedSums[index] * Lanes(repeating: 1 / weights))
         }
         next += 1
       }
       if t < workload.iterations {
-        for index in measured.indices { sums[index] += measured[index] }
+        let weight = (offset + Double(t)) * (offset + Double(t))
+        weights += weight
+        for index in measured.indices {
+          sums[index] += measured[index]
+          weightedSums[index] += Lanes(repeating: weight) * measured[index]
+        }
       }
     }
     return result
   }
 
   private func step(
-    _ state: inout AlgorithmState<Lanes>, _ buffer: inout LaneNoise.Buffer, firstReplicate: Int, iteration: Int
+    _ state: inout AlgorithmState<Lanes>, _ slot: Slot, _ buffer: inout LaneNoise.Buffer, firstReplicate: Int,
+    iteration: Int
   ) {
-    let isNoisy = noise.draw(into: &buffer, firstReplicate: firstReplicate, iteration: iteration)
     var drawn = 0
-    workload.algorithm.step(&state) { models, gradients in
-      kernel.evaluateGradients(at: models, into: &gradients)
-      if isNoisy { noise.add(buffer, to: &gradients) }
-    } uniforms: { numbers in
+    workload.algorithm.step(&state, slot) { models, readers, gradients in
+      kernel.evaluateGradients(at: models, of: readers.workers, firstRow: readers.firstRow, into: &gradients)
+      noise.add(
+        to: &gradients, of: readers.workers, firstReplicate: firstReplicate, iteration: iteration, &buffer)
+    } draws: { law, numbers in
+      if law == .channelNoise {
+        numbers.withUnsafeMutableBufferPointer { numbers in
+          numbers.withMemoryRebound(to: SIMD8<Double>.self) {
+            channelNoise.fillGaussian($0, firstReplicate: UInt32(firstReplicate), iteration: UInt32(iteration))
+          }
+        }
+        for index in numbers.indices { numbers[index] *= channelDeviation }
+        return
+      }
       for index in numbers.indices {
         for lane in 0..<Lanes.width {
           let word = draws.word(
@@ -136,24 +189,52 @@ extension Metric {
   fileprivate var readsDecision: Bool { self == .signAlignment || self == .decodingError }
 }
 
-private func averageOfModels(_ state: AlgorithmState<Lanes>) -> [Lanes] {
-  let (rows, columns) = (state.models.rows, state.models.columns)
-  var sums = [Lanes](repeating: .zero, count: columns)
-  for i in 0..<rows {
-    for k in 0..<columns { sums[k] += state.models.elements[i * columns + k] }
+extension LanePlan {
+  private func virtualIterate(of state: AlgorithmState<Lanes>) -> [Lanes] {
+    let columns = state.models.columns
+    var sums = [Lanes](repeating: .zero, count: columns)
+    for (row, weight) in virtualIterate {
+      for k in 0..<columns {
+        let value = state.models.elements[row * columns + k]
+        sums[k] += commonWeight == nil ? weight * value : value
+      }
+    }
+    if let commonWeight {
+      for k in 0..<columns { sums[k] *= commonWeight }
+    }
+    return sums
   }
-  let share = Lanes(repeating: 1 / Double(rows))
-  for k in 0..<columns { sums[k] *= share }
-  return sums
-}
 
-private func consensusDistance(_ models: Matrix<Lanes>, from average: [Lanes]) -> Lanes {
-  var sum = Lanes.zero
-  for i in 0..<models.rows {
-    for k in 0..<models.columns {
-      let difference = models.elements[i * models.columns + k] - average[k]
-      sum += difference * difference
+  /// (1/n) sum_i |y_i - xv|^2
+  private func consensusDistance(_ models: Matrix<Lanes>, from point: [Lanes]) -> Lanes {
+    var sum = Lanes.zero
+    for row in readRows {
+      for k in 0..<models.columns {
+        let difference = models.elements[row * models.columns + k] - point[k]
+        sum += difference * difference
+      }
+    }
+    return sum * Lanes(repeating: 1 / Double(readRows.count))
+  }
+
+  private func addGradientSquares(
+    _ state: AlgorithmState<Lanes>, _ gradients: inout Matrix<Lanes>, to result: inout LaneResult
+  ) {
+    kernel.evaluateGradients(at: state.models, of: nil, firstRow: readRows[0], into: &gradients)
+    for i in readRows.indices {
+      result.gradientSquares.append(
+        (0..<gradients.columns).reduce(.zero) { $0 + gradients[i, $1] * gradients[i, $1] })
     }
   }
-  return sum * Lanes(repeating: 1 / Double(models.rows))
+}
+
+extension LaneResult {
+  /// The left side at the last checkpoint.
+  func last(of side: LeftSide) -> Lanes {
+    switch side.aggregation {
+    case .average: averages[side.metric]!.last!
+    case .final: values[side.metric]!.last!
+    case .weighted: weighted[side.metric]!.last!
+    }
+  }
 }

@@ -25,9 +25,9 @@ extension Workload {
   /// The metrics that mean something for the algorithm.
   public var metrics: [Metric] {
     switch type(of: algorithm).update {
-    case .synchronousMixing: [.squaredGradient, .suboptimality, .squaredDistance, .consensusDistance]
     case .sign:
       [.squaredGradient, .suboptimality, .squaredDistance, .absoluteGradient, .signAlignment, .decodingError]
+    default: [.squaredGradient, .suboptimality, .squaredDistance, .consensusDistance]
     }
   }
 }
@@ -38,6 +38,25 @@ public struct Measurement: Sendable {
   public let trace: MetricTrace
   /// How the values were obtained, for the reader.
   public let method: String
+  /// What was found of the gradients along the run; `nil` when it was not asked for.
+  public let trajectory: Trajectory?
+
+  init(values: [LeftSide: MeasuredSide], trace: MetricTrace, method: String, trajectory: Trajectory? = nil) {
+    self.values = values
+    self.trace = trace
+    self.method = method
+    self.trajectory = trajectory
+  }
+}
+
+/// Second moments of the gradients along a run, at the points y_i(t), t < T, where the nodes take them.
+public struct Trajectory: Sendable, Equatable {
+  /// Largest E|g_i(y_i)|^2 over nodes and iterations: what G^2 has to be.
+  public let gradientSecondMoment: Enclosure
+  /// Largest (1/n) sum_i E|grad f_i(y_i)|^2 over the iterations: what M^2 has to be.
+  public let gradientMeanSquare: Enclosure
+  /// Whether the numbers are sample means rather than enclosures.
+  public let isEstimated: Bool
 }
 
 /// A left side, enclosed or sampled.
@@ -75,10 +94,16 @@ public struct MetricTrace: Sendable {
   public var values: [Metric: [Double]]
   /// Its mean over all iterations before each checkpoint; NaN at checkpoint 0.
   public var averages: [Metric: [Double]]
+  /// The same weighted with (a + t)^2; empty where no claim asks for it.
+  public var weighted: [Metric: [Double]] = [:]
 
   /// The left side as if the run had stopped at each checkpoint.
   public func curve(of side: LeftSide) -> [Double] {
-    (side.aggregation == .average ? averages : values)[side.metric] ?? []
+    switch side.aggregation {
+    case .average: averages[side.metric] ?? []
+    case .final: values[side.metric] ?? []
+    case .weighted: weighted[side.metric] ?? []
+    }
   }
 }
 

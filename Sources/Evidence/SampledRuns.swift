@@ -18,18 +18,22 @@ public enum SampledRuns {
   /// - Precondition: `replicates > 0`, `jobs > 0`.
   public static func measure(
     _ workload: Workload, leftSides: Set<LeftSide>, checkpoints: [Int], replicates: Int, seed: UInt64, jobs: Int,
-    progress: @escaping ProgressHandler = { _ in }
+    measuresGradients: Bool = false, progress: @escaping ProgressHandler = { _ in }
   ) throws(EvidenceError) -> Measurement {
     precondition(replicates > 0 && jobs > 0, "\(replicates) replicates on \(jobs) threads")
     let allowance: any SampleAllowance =
       switch type(of: workload.algorithm).update {
-      case .synchronousMixing: try RoundingAllowance(workload)
       case .sign: try DecisionAllowance(workload)
+      default: try RoundingAllowance(workload)
       }
-    let plan = LanePlan(workload, leftSides: leftSides, checkpoints: checkpoints, seed: seed)
-    let batches = (replicates + Lanes.width - 1) / Lanes.width
+    let plan = LanePlan(
+      workload, leftSides: leftSides, checkpoints: checkpoints, seed: seed, measuresGradients: measuresGradients)
+    // Lanes share the clocks, links and routes. Where those are random a replicate is the mean of its eight lanes.
+    let sharesLanes = !workload.algorithm.schedule.isFixed
+    let batches = sharesLanes ? replicates : (replicates + Lanes.width - 1) / Lanes.width
     var fold = ReplicateFold(
-      plan, allowance: allowance, leftSides: leftSides, checkpoints: checkpoints, replicates: replicates)
+      plan, allowance: allowance, leftSides: leftSides, checkpoints: checkpoints, replicates: replicates,
+      sharesLanes: sharesLanes)
     // Chunks of a fixed size, folded in order: bounded memory, and sums that do not depend on the threads.
     for start in stride(from: 0, to: batches, by: Self.chunk) {
       let count = min(Self.chunk, batches - start)
@@ -41,7 +45,10 @@ public enum SampledRuns {
       for result in results { fold.add(result) }
     }
     return Measurement(
-      values: fold.values, trace: fold.trace, method: "sampled: \(replicates) replicates in doubles")
+      values: fold.values, trace: fold.trace,
+      method: "sampled: \(replicates) replicates in doubles"
+        + (sharesLanes ? ", each the mean of eight runs with the same clocks, links and routes" : ""),
+      trajectory: measuresGradients ? fold.trajectory(workload) : nil)
   }
 
   private static let chunk = 512
@@ -53,26 +60,30 @@ private struct ReplicateFold {
   private let allowance: any SampleAllowance
   private let leftSides: Set<LeftSide>
   private let replicates: Int
+  private let sharesLanes: Bool
   private var done = 0
+  private var gradientSquares: [Double] = []
   private var samples: [LeftSide: [Double]] = [:]
   private(set) var trace: MetricTrace
 
   init(
-    _ plan: LanePlan, allowance: any SampleAllowance, leftSides: Set<LeftSide>, checkpoints: [Int], replicates: Int
+    _ plan: LanePlan, allowance: any SampleAllowance, leftSides: Set<LeftSide>, checkpoints: [Int], replicates: Int,
+    sharesLanes: Bool
   ) {
     self.plan = plan
     self.allowance = allowance
     self.leftSides = leftSides
     self.replicates = replicates
+    self.sharesLanes = sharesLanes
     let zeros = [Double](repeating: 0, count: checkpoints.count)
     let table = Dictionary(uniqueKeysWithValues: plan.metrics.map { ($0, zeros) })
-    trace = MetricTrace(checkpoints: checkpoints, values: table, averages: table)
+    trace = MetricTrace(checkpoints: checkpoints, values: table, averages: table, weighted: table)
   }
 
   /// Lanes beyond the last replicate are dropped.
   mutating func add(_ result: LaneResult) {
-    let used = min(Lanes.width, replicates - done)
-    let share = 1 / Double(replicates)
+    let used = sharesLanes ? Lanes.width : min(Lanes.width, replicates - done)
+    let share = 1 / Double(sharesLanes ? replicates * Lanes.width : replicates)
     func accumulate(_ lanes: [Lanes], into sums: inout [Double]) {
       for (index, value) in lanes.enumerated() {
         for lane in 0..<used { sums[index] += value.values[lane] * share }
@@ -81,12 +92,19 @@ private struct ReplicateFold {
     for metric in plan.metrics {
       accumulate(result.values[metric]!, into: &trace.values[metric]!)
       accumulate(result.averages[metric]!, into: &trace.averages[metric]!)
+      accumulate(result.weighted[metric]!, into: &trace.weighted[metric]!)
     }
+    if gradientSquares.isEmpty { gradientSquares = Array(repeating: 0, count: result.gradientSquares.count) }
+    accumulate(result.gradientSquares, into: &gradientSquares)
     for side in leftSides {
-      let last = (side.aggregation == .average ? result.averages : result.values)[side.metric]!.last!
-      for lane in 0..<used { samples[side, default: []].append(Self.finite(last.values[lane])) }
+      let last = result.last(of: side)
+      if sharesLanes {
+        samples[side, default: []].append(Self.finite(last.values.sum() / Double(Lanes.width)))
+      } else {
+        for lane in 0..<used { samples[side, default: []].append(Self.finite(last.values[lane])) }
+      }
     }
-    done += used
+    done += sharesLanes ? 1 : used
   }
 
   var values: [LeftSide: MeasuredSide] {
@@ -102,6 +120,24 @@ private struct ReplicateFold {
               most: range.most))
         )
       })
+  }
+
+  /// Sample means, as far as they go.
+  func trajectory(_ workload: Workload) -> Trajectory {
+    let n = workload.algorithm.workers
+    let noise = (0..<n).map {
+      Double(Rational(workload.objective.dimension) * workload.objective.noise.variance)
+        / Double(workload.objective.batchSizes[$0])
+    }
+    var (largest, largestMean) = (0.0, 0.0)
+    for t in 0..<workload.iterations {
+      let squares = (0..<n).map { Self.finite(gradientSquares[t * n + $0]) }
+      largest = max(largest, zip(squares, noise).map { $0 + $1 }.max()!)
+      largestMean = max(largestMean, squares.reduce(0, +) / Double(n))
+    }
+    return Trajectory(
+      gradientSecondMoment: Enclosure(Rational(exactly: largest)!),
+      gradientMeanSquare: Enclosure(Rational(exactly: largestMean)!), isEstimated: true)
   }
 
   /// A run that left the doubles is shown as very large; the e-value does not bet on it.

@@ -10,14 +10,15 @@ struct TraceRecorder {
     position = Dictionary(uniqueKeysWithValues: checkpoints.enumerated().map { ($1, $0) })
     let zeros = [Double](repeating: 0, count: checkpoints.count)
     let table = Dictionary(uniqueKeysWithValues: metrics.map { ($0, zeros) })
-    trace = MetricTrace(checkpoints: checkpoints, values: table, averages: table)
+    trace = MetricTrace(checkpoints: checkpoints, values: table, averages: table, weighted: table)
   }
 
   func wants(_ iteration: Int) -> Bool { position[iteration] != nil }
 
   /// Adds one coordinate's share.
   mutating func add(
-    at iteration: Int, curvature: Rational, now: CoordinateMoments<Double>, average: CoordinateMoments<Double>?
+    at iteration: Int, curvature: Rational, now: CoordinateMoments<Double>, average: CoordinateMoments<Double>?,
+    weighted: CoordinateMoments<Double>? = nil
   ) {
     guard let index = position[iteration] else { return }
     for metric in trace.values.keys {
@@ -27,6 +28,7 @@ struct TraceRecorder {
       }
       trace.values[metric]![index] += share(now)
       trace.averages[metric]![index] += average.map(share) ?? .nan
+      trace.weighted[metric]![index] += weighted.map(share) ?? .nan
     }
   }
 }

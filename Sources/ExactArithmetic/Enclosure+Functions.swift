@@ -11,6 +11,13 @@ extension Enclosure {
     return image(width: width, Self.squareRootBounds)
   }
 
+  /// The square root of both ends, each with a relative error below 2^-60.
+  public var upperSquareRoot: Enclosure {
+    if lower.isZero { return upper.isZero ? self : Enclosure(lower: 0, upper: Enclosure(upper).upperSquareRoot.upper) }
+    let exponent = lower.numerator.bitWidth - lower.denominator.bitWidth
+    return squareRoot(width: .powerOfTwo(exponent / 2 - 64))
+  }
+
   private static func squareRootBounds(_ x: Rational, _ width: Rational) -> Enclosure {
     let p = x.numerator.flooredSquareRoot()
     let q = x.denominator.flooredSquareRoot()

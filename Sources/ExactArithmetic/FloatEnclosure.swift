@@ -89,6 +89,11 @@ extension FloatEnclosure: Scalar {
 
   /// A divisor that contains zero gives the whole line.
   @inlinable
+  public var upperSquareRoot: FloatEnclosure {
+    // The root of a double is rounded correctly.
+    .outward(max(0, lower).squareRoot(), upper.squareRoot())
+  }
+
   public static func / (a: FloatEnclosure, b: FloatEnclosure) -> FloatEnclosure {
     if b.containsZero { return FloatEnclosure(unchecked: -.infinity, .infinity) }
     return a * outward(1 / b.upper, 1 / b.lower)

@@ -18,6 +18,11 @@ public protocol Scalar: AdditiveArithmetic, Sendable {
   ///
   /// - Precondition: `exponent >= 0`.
   func power(_ exponent: Int) -> Self
+  /// The square root where the scalar can hold or enclose it; of a rational whose root is irrational, an upper bound with
+  /// a relative error below 2^-60. Made for right sides, which may grow but not shrink.
+  ///
+  /// - Precondition: not negative.
+  var upperSquareRoot: Self { get }
 }
 
 extension Scalar {
@@ -53,11 +58,15 @@ extension Rational: Scalar {
   public init(_ value: Rational) { self = value }
 
   public func power(_ exponent: Int) -> Rational { raised(to: exponent) }
+
+  public var upperSquareRoot: Rational { Enclosure(self).upperSquareRoot.upper }
 }
 
 extension Double: Scalar {
   /// The nearest double.
   public init(_ value: Rational) { self = value.rounded(.toNearestOrEven) }
+
+  @inlinable public var upperSquareRoot: Double { squareRoot() }
 }
 
 /// The answer to a question about enclosed values. Never negate one into a Boolean: `unknown` stays

@@ -40,10 +40,10 @@ public struct SparseMatrix<Element: Scalar>: Sendable {
       rows: rows, columns: columns, rowStarts: rowStarts, columnIndices: columnIndices, values: values.map(transform))
   }
 
-  /// The product with a dense matrix, into `target` (`rows` x `source.columns`).
+  /// The product with a dense matrix, of which the first `columns` rows count, into `target` (`rows` x `source.columns`).
   @inlinable
   public func multiply(_ source: Matrix<Element>, into target: inout Matrix<Element>) {
-    precondition(source.rows == columns && target.rows == rows && target.columns == source.columns)
+    precondition(source.rows >= columns && target.rows == rows && target.columns == source.columns)
     let width = source.columns
     source.elements.withUnsafeBufferPointer { x in
       target.elements.withUnsafeMutableBufferPointer { y in

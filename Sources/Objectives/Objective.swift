@@ -52,8 +52,10 @@ public struct ObjectiveConstants: Sendable, Equatable {
 /// An objective's gradients and metrics in one scalar. Points are rows.
 public protocol ObjectiveKernel<S>: Sendable {
   associatedtype S: Scalar
-  /// Row i of `gradients` (n x d) becomes grad f_i at row i of `points`, or at its only row.
-  func evaluateGradients(at points: Matrix<S>, into gradients: inout Matrix<S>)
+  /// Row i of `gradients` (n x d) becomes grad f_i at row `firstRow` + i of `points`, or at its only row.
+  ///
+  /// - Parameter workers: the rows that are wanted; `nil` is all.
+  func evaluateGradients(at points: Matrix<S>, of workers: [Int]?, firstRow: Int, into gradients: inout Matrix<S>)
   /// grad f(x), d coordinates.
   func gradient(at point: [S]) -> [S]
   /// |grad f(x)|^2
@@ -62,6 +64,13 @@ public protocol ObjectiveKernel<S>: Sendable {
   func suboptimality(at point: [S]) -> S
   /// |x - x*|^2
   func squaredDistance(at point: [S]) -> S
+}
+
+extension ObjectiveKernel {
+  /// All workers' gradients, at the first rows.
+  public func evaluateGradients(at points: Matrix<S>, into gradients: inout Matrix<S>) {
+    evaluateGradients(at: points, of: nil, firstRow: 0, into: &gradients)
+  }
 }
 
 /// Independent one-dimensional quadratics f_ik(z) = (a_k / 2) (z - c_ik)^2 with a noise variance

@@ -29,30 +29,39 @@ struct QuadraticKernel<S: Scalar>: ObjectiveKernel {
 
   @_specialize(where S == Lanes)
   @_specialize(where S == Double)
-  func evaluateGradients(at points: Matrix<S>, into gradients: inout Matrix<S>) {
+  func evaluateGradients(at points: Matrix<S>, of workers: [Int]?, firstRow: Int, into gradients: inout Matrix<S>) {
     let (n, d) = (pulls.rows, pulls.columns)
-    precondition(points.columns == d && (points.rows == n || points.rows == 1) && gradients.rows == n)
-    let stride = points.rows == 1 ? 0 : d
+    precondition(points.columns == d && (points.rows >= firstRow + n || points.rows == 1) && gradients.rows == n)
+    let isShared = points.rows == 1
+    var turned = [S](repeating: .zero, count: rotation == nil ? 0 : d)
+    if let workers {
+      for i in workers { evaluate(i, points, at: isShared ? 0 : firstRow + i, &turned, into: &gradients) }
+    } else {
+      for i in 0..<n { evaluate(i, points, at: isShared ? 0 : firstRow + i, &turned, into: &gradients) }
+    }
+  }
+
+  @inline(__always)
+  private func evaluate(
+    _ worker: Int, _ points: Matrix<S>, at row: Int, _ turned: inout [S], into gradients: inout Matrix<S>
+  ) {
+    let d = pulls.columns
+    let (own, from) = (worker * d, row * d)
     guard let rotation else {
-      for i in 0..<n {
-        for k in 0..<d {
-          gradients.elements[i * d + k] = curvature[k] * points.elements[i * stride + k] - pulls.elements[i * d + k]
-        }
+      for k in 0..<d {
+        gradients.elements[own + k] = curvature[k] * points.elements[from + k] - pulls.elements[own + k]
       }
       return
     }
-    var turned = [S](repeating: .zero, count: d)
-    for i in 0..<n {
-      for k in 0..<d {
-        var sum = S.zero
-        for j in 0..<d { sum += rotation[k, j] * points.elements[i * stride + j] }
-        turned[k] = curvature[k] * sum - pulls.elements[i * d + k]
-      }
-      for j in 0..<d {
-        var sum = S.zero
-        for k in 0..<d { sum += rotation[k, j] * turned[k] }
-        gradients.elements[i * d + j] = sum
-      }
+    for k in 0..<d {
+      var sum = S.zero
+      for j in 0..<d { sum += rotation[k, j] * points.elements[from + j] }
+      turned[k] = curvature[k] * sum - pulls.elements[own + k]
+    }
+    for j in 0..<d {
+      var sum = S.zero
+      for k in 0..<d { sum += rotation[k, j] * turned[k] }
+      gradients.elements[own + j] = sum
     }
   }
 

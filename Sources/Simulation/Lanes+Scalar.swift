@@ -7,4 +7,6 @@ extension Lanes: Scalar {
 
   @inlinable @inline(__always)
   public static var zero: Lanes { Lanes(repeating: 0) }
+
+  public var upperSquareRoot: Lanes { Lanes(values.squareRoot()) }
 }

@@ -15,7 +15,11 @@ public struct Catalogue: Sendable {
   }
 
   public static let standard = Catalogue(
-    [DSGDNonconvex(), DSGDConvex(), DSGDStronglyConvex(), SignSGDWeighted(), SignSGDUniform()],
+    [
+      DSGDNonconvex(), DSGDConvex(), DSGDStronglyConvex(), LocalSGDNonconvex(), LocalSGDStich2019(),
+      AsyncDSGDNonconvex(), AsyncDSGDConvex(), DIGESTNonconvex(), DIGESTConvex(), DIGESTStronglyConvex(),
+      DIGESTAsymptotic(), DelayedSGDNonconvex(), SignSGDWeighted(), SignSGDUniform(),
+    ],
     voteBounds: [
       KearnsSaulVote(), LogLikelihoodVote(), BhattacharyyaVote(), LogLikelihoodLowerVote(), ImperfectVote(),
       ChernoffVote(), MajorityVote(),

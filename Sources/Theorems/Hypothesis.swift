@@ -14,6 +14,8 @@ public struct Hypothesis: Sendable {
     case structural(StructuralProperty)
     /// left <= right, or left < right.
     case inequality(strict: Bool, sides: @Sendable (Values<Enclosure>) -> (left: Enclosure, right: Enclosure))
+    /// left = right
+    case equality(sides: @Sendable (Values<Enclosure>) -> (left: Enclosure, right: Enclosure))
   }
 
   /// A structural hypothesis carries the property's own name and wording.
@@ -42,6 +44,22 @@ public struct Hypothesis: Sendable {
   }
 }
 
+extension Hypothesis {
+  public static func equal(
+    _ name: String, required: String,
+    _ sides: @escaping @Sendable (Values<Enclosure>) -> (left: Enclosure, right: Enclosure)
+  ) -> Hypothesis {
+    Hypothesis(name: name, required: required, condition: .equality(sides: sides), guardsDivision: false)
+  }
+
+  private init(name: String, required: String, condition: Condition, guardsDivision: Bool) {
+    self.name = name
+    self.required = required
+    self.condition = condition
+    self.guardsDivision = guardsDivision
+  }
+}
+
 /// Properties of a workload that theorems assume.
 public enum StructuralProperty: String, Sendable, CaseIterable {
   case synchronousMixing
@@ -54,6 +72,13 @@ public enum StructuralProperty: String, Sendable, CaseIterable {
   case unbiasedNoise
   case signUpdate
   case coordinateSmoothness
+  case staleMixing
+  case memorylessCompletion
+  case boundedStaleness
+  case localSteps
+  case travellingModel
+  case delayedUpdate
+  case gradientBound
 
   public var requirement: String {
     switch self {
@@ -66,6 +91,14 @@ public enum StructuralProperty: String, Sendable, CaseIterable {
     case .convexObjective: "every f_i is convex"
     case .unbiasedNoise: "noise has mean zero and is uncorrelated across nodes given the past"
     case .signUpdate: "x <- x - delta U with U in {-1, 0, +1}^d"
+    case .staleMixing: "X <- (X - eta B G)((1-c) I + c W) + c N with gradients of an age up to tau_max"
+    case .memorylessCompletion:
+      "each computation is completed in a slot with the same probability q, independently of everything else"
+    case .boundedStaleness: "no applied gradient is older than tau_max slots"
+    case .localSteps: "H gradient steps at every worker, then all models are averaged"
+    case .travellingModel: "gradient steps at every node in every slot, merged into models that travel along the route"
+    case .delayedUpdate: "x(t+1) = x(t) - eta g(x(t - tau_t))"
+    case .gradientBound: "E|g_i(y)|^2 <= G^2 wherever the run takes a gradient, for every schedule that may happen"
     case .coordinateSmoothness: "f(x + v) <= f(x) + <grad f(x), v> + (1/2) sum_n L_n v_n^2"
     }
   }

@@ -15,6 +15,16 @@ public enum Quantity: String, Sendable, CaseIterable {
   case signStep
   case smoothnessSum
   case maximumDecodingError
+  case gradientSecondMoment
+  case gradientMeanSquare
+  case participation
+  case maximumStaleness
+  case consensusStep
+  case channelNoise
+  case tokenDeviation
+  case localSteps
+  case stepOffset
+  case visitInterval
 
   public var name: String { rawValue }
 
@@ -39,17 +49,31 @@ public enum Quantity: String, Sendable, CaseIterable {
     case .smoothnessSum: ("|L|_1", "sum of the coordinates' smoothness constants", .nonnegative)
     case .maximumDecodingError:
       ("P_max", "largest (1 - A_n)/2 of any coordinate in any iteration, A_n the advantage", .unitInterval)
+    case .gradientSecondMoment:
+      ("G^2", "bound on E|g_i(y)|^2 at every point where the run takes a gradient", .nonnegative)
+    case .gradientMeanSquare: ("M^2", "bound on (1/n) sum_i E|grad f_i(y_i(t))|^2", .nonnegative)
+    case .participation: ("q", "probability that a node's gradient is completed in a slot", .positiveProbability)
+    case .maximumStaleness: ("tau_max", "largest age of an applied gradient, in iterations", .nonnegativeInteger)
+    case .consensusStep: ("c", "share of the mixing, (1-c) I + c W", .unitInterval)
+    case .channelNoise: ("s^2", "second moment of a node's receiver noise", .nonnegative)
+    case .tokenDeviation: ("Sbar^2", "largest mean over the nodes of S_v(t)^2, a constant of the route", .nonnegative)
+    case .localSteps: ("H", "iterations between averagings", .positiveInteger)
+    case .stepOffset: ("a", "offset of the decreasing steps, eta_t proportional to 1/(a + t)", .positive)
+    case .visitInterval: ("R", "slots within which the route visits every node at least once", .positiveInteger)
     }
   }
 
   /// Which numbers a quantity may take.
   public enum Domain: Sendable {
-    case positiveInteger, positive, nonnegative, unitInterval
+    case positiveInteger, nonnegativeInteger, positive, nonnegative, unitInterval, positiveProbability
 
     /// What is wrong with a value, in words; `nil` for an allowed one.
     public func objection(to value: Rational) -> String? {
       switch self {
       case .positiveInteger: value.isInteger && value.signum > 0 ? nil : "must be a positive integer"
+      case .nonnegativeInteger:
+        value.isInteger && value.signum >= 0 ? nil : "must be an integer that is not negative"
+      case .positiveProbability: value.signum > 0 && value <= 1 ? nil : "must be above 0 and at most 1"
       case .positive: value.signum > 0 ? nil : "must be positive"
       case .nonnegative: value.signum >= 0 ? nil : "must not be negative"
       case .unitInterval: value.signum >= 0 && value <= 1 ? nil : "must lie in [0, 1]"
@@ -64,9 +88,14 @@ public struct Values<S: Scalar>: Sendable {
   /// T as a machine integer, for powers; the quantity `iterations` is the same number as a scalar.
   public let iterationCount: Int
 
+  /// Exact copies of quantities that a formula needs as whole numbers.
+  private let integers: [Quantity: Int]
+
+  /// - Parameter integers: whole quantities as machine integers; those in `values` stay.
   /// - Precondition: `iterationCount > 0`.
-  public init(_ values: [Quantity: S], iterationCount: Int) {
+  public init(_ values: [Quantity: S], iterationCount: Int, integers: [Quantity: Int] = [:]) {
     precondition(iterationCount > 0, "\(iterationCount) iterations")
+    self.integers = integers
     self.values = values
     self.values[.iterations] = S(iterationCount)
     self.iterationCount = iterationCount
@@ -74,14 +103,37 @@ public struct Values<S: Scalar>: Sendable {
 
   /// - Precondition: the quantity was given; the catalogue checks it before a formula is evaluated.
   public subscript(quantity: Quantity) -> S {
-    guard let value = values[quantity] else { preconditionFailure("no value for \(quantity.name)") }
+    get {
+      guard let value = values[quantity] else { preconditionFailure("no value for \(quantity.name)") }
+      return value
+    }
+    set { values[quantity] = newValue }
+  }
+
+  /// Whether a value was given.
+  public func has(_ quantity: Quantity) -> Bool { values[quantity] != nil }
+
+  /// - Precondition: the quantity was given as an integer.
+  public func integer(_ quantity: Quantity) -> Int {
+    guard let value = integers[quantity] else { preconditionFailure("no integer \(quantity.name)") }
     return value
   }
 
   public func map<Other: Scalar>(_ transform: (S) -> Other) -> Values<Other> {
-    Values<Other>(values.mapValues(transform), iterationCount: iterationCount)
+    Values<Other>(values.mapValues(transform), iterationCount: iterationCount, integers: integers)
   }
 
   /// The same constants for a run of another length.
-  public func with(iterationCount: Int) -> Values { Values(values, iterationCount: iterationCount) }
+  public func with(iterationCount: Int) -> Values { Values(values, iterationCount: iterationCount, integers: integers) }
+}
+
+extension Values where S == Enclosure {
+  /// Enclosed values; those that are whole numbers are kept as such too.
+  public init(enclosing values: [Quantity: Enclosure], iterationCount: Int) {
+    self.init(
+      values, iterationCount: iterationCount,
+      integers: values.compactMapValues { value in
+        value.isExact && value.lower.isInteger ? value.lower.numerator.asInt : nil
+      })
+  }
 }

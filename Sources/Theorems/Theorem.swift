@@ -49,6 +49,8 @@ public struct LeftSide: Sendable, Hashable {
     case average
     /// The value after T updates.
     case final
+    /// The mean over t = 0 ..< T with weights (a + t)^2, a the offset of the decreasing steps.
+    case weighted
   }
 }
 
@@ -74,7 +76,9 @@ public enum Metric: String, Sendable, CaseIterable {
 extension Theorem {
   /// The names of the right side's terms, read off a trial evaluation at ones.
   public var termNames: [String] {
-    let ones = Values<Double>(Dictionary(uniqueKeysWithValues: Quantity.allCases.map { ($0, 1) }), iterationCount: 1)
+    let ones = Values<Double>(
+      Dictionary(uniqueKeysWithValues: Quantity.allCases.map { ($0, 1) }), iterationCount: 1,
+      integers: Dictionary(uniqueKeysWithValues: Quantity.allCases.map { ($0, 1) }))
     return rightSide(ones).map(\.name)
   }
 }

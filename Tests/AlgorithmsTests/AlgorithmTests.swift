@@ -13,10 +13,13 @@ func run(
 ) -> AlgorithmState<Rational> {
   let kernel = objective.kernel(in: Rational.self)
   var state = AlgorithmState<Rational>(algorithm, start: objective.start)
+  let slots = algorithm.schedule.slots(seed: 1, replicate: 0)
   for matrix in noise {
-    algorithm.step(&state) { models, gradients in
-      kernel.evaluateGradients(at: models, into: &gradients)
+    algorithm.step(&state, slots.next()) { models, readers, gradients in
+      kernel.evaluateGradients(at: models, of: readers.workers, firstRow: readers.firstRow, into: &gradients)
       gradients = gradients + matrix
+    } draws: { _, _ in
+      preconditionFailure("an algorithm draws numbers of its own")
     }
   }
   return state
@@ -48,7 +51,12 @@ func network(_ topology: String, _ nodes: Int) throws -> MixingMatrix {
   }
 
   static func every(_ step: Rational) throws -> [any Algorithm] {
-    try Algorithms.all.map { try $0.init(stepSize: step, network: network("complete", nodes)) }
+    try Algorithms.all.map { type in
+      let route = type.surroundings.contains(.route) ? (0..<nodes).map { [$0] } : []
+      let settings = AlgorithmSettings(
+        stepSize: step, parameters: type.parameters, in: Surroundings(visits: route))
+      return try type.init(settings, network: network("complete", nodes))
+    }
   }
 
   @Test func registryMatchesTheFolder() throws {
@@ -127,7 +135,9 @@ func network(_ topology: String, _ nodes: Int) throws -> MixingMatrix {
 
   @Test func everyAlgorithmIsPermutationEquivariant() throws {
     let permutation = [3, 0, 4, 1, 2]
-    for algorithm in try Self.every(Rational(1, 7)) {
+    // Where slots name nodes, another order of the nodes is another run.
+    for algorithm in try Self.every(Rational(1, 7))
+    where algorithm.schedule.isFixed && algorithm.settings.surroundings.visits.isEmpty {
       let noise = noise(nodes: Self.nodes, dimension: 2, iterations: 4, seed: 3)
       let permuted = noise.map { matrix in
         Matrix<Rational>(rows: Self.nodes, columns: 2) { matrix[permutation[$0], $1] }

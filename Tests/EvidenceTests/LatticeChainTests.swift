@@ -4,6 +4,7 @@ import ExactArithmetic
 import LinearAlgebra
 import Networks
 import Objectives
+import Simulation
 import Testing
 import Theorems
 
@@ -176,12 +177,13 @@ private struct TiesUp: Algorithm {
   var workers: Int { inner.workers }
   var models: Int { 1 }
   var mixing: MixingMatrix { inner.mixing }
-  var linearUpdate: LinearUpdate? { nil }
+
+  func traffic(in slot: Slot) -> Traffic { inner.traffic(in: slot) }
 
   func step<S: RunScalar>(
-    _ state: inout AlgorithmState<S>, gradients: (Matrix<S>, inout Matrix<S>) -> Void, uniforms: (inout [S]) -> Void
+    _ state: inout AlgorithmState<S>, _ slot: Slot, gradients: GradientOracle<S>, draws: DrawOracle<S>
   ) {
-    inner.step(&state, gradients: gradients, uniforms: uniforms)
+    inner.step(&state, slot, gradients: gradients, draws: draws)
     for k in state.decision.indices where state.decision[k] == .zero {
       state.decision[k] = .one
       state.models.elements[k] -= state.stepSize

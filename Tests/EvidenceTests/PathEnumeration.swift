@@ -3,6 +3,7 @@ import Evidence
 import ExactArithmetic
 import LinearAlgebra
 import Objectives
+import Simulation
 import Testing
 import Theorems
 
@@ -14,6 +15,8 @@ struct PathEnumeration {
   private let coins: (count: Int, threshold: Rational)
   /// The values that each number drawn in a step can take: n x d of noise, then the coins.
   private let draws: [[Outcome]]
+  /// Receiver noise, n x d numbers of two values; empty when there is none.
+  private let channel: [Outcome]
   private let kernel: any ObjectiveKernel<Rational>
   /// Expected metric at iterations 0 ... T.
   private(set) var expectations: [Metric: [Rational]] = [:]
@@ -21,6 +24,9 @@ struct PathEnumeration {
   private(set) var movement: [[Rational]]
   /// The largest (1 - A_n)/2 at a place that is reached before the last update; 1/2 where the gradient is 0.
   private(set) var largestDecodingError: Rational = 0
+
+  /// E|grad f_i(y_i(t))|^2 for t < T.
+  private(set) var gradientSquares: [[Rational]]
 
   typealias Outcome = (value: Rational, probability: Rational)
 
@@ -33,17 +39,38 @@ struct PathEnumeration {
     let sides = [(coins.threshold / 2, coins.threshold), ((1 + coins.threshold) / 2, 1 - coins.threshold)]
     draws = noise + Array(repeating: sides.filter { $0.1 > 0 }, count: coins.count)
     kernel = workload.objective.kernel(in: Rational.self)
+    let variance = workload.algorithm.settings.surroundings.channelNoise / Rational(d)
+    let deviation = Enclosure(variance).squareRoot()
+    try #require(deviation.isExact)
+    channel = variance.isZero ? [] : [(-deviation.lower, Rational(1, 2)), (deviation.lower, Rational(1, 2))]
     for metric in Metric.allCases {
       expectations[metric] = Array(repeating: 0, count: workload.iterations + 1)
     }
+    gradientSquares = Array(
+      repeating: Array(repeating: 0, count: workload.objective.workers), count: workload.iterations)
     movement = Array(repeating: Array(repeating: 0, count: d), count: workload.iterations)
-    follow(AlgorithmState<Rational>(workload.algorithm, start: workload.objective.start), at: 0, probability: 1)
+    let chain = try #require(workload.algorithm.schedule.chain)
+    follow(
+      AlgorithmState<Rational>(workload.algorithm, start: workload.objective.start), chain, mode: chain.start, at: 0,
+      probability: 1)
   }
 
   func value(of side: LeftSide) -> Rational {
     let series = expectations[side.metric]!
-    return side.aggregation == .final
-      ? series.last! : series.dropLast().reduce(.zero, +) / Rational(workload.iterations)
+    switch side.aggregation {
+    case .final: return series.last!
+    case .average: return series.dropLast().reduce(.zero, +) / Rational(workload.iterations)
+    case .weighted:
+      let offset = workload.algorithm.settings.stepOffset
+      let weights = (0..<workload.iterations).map { (offset + Rational($0)).squared }
+      return zip(weights, series).reduce(.zero) { $0 + $1.0 * $1.1 } / weights.reduce(.zero, +)
+    }
+  }
+
+  private func virtualIterate(of state: AlgorithmState<Rational>) -> [Rational] {
+    (0..<state.models.columns).map { k in
+      workload.algorithm.virtualIterate.reduce(Rational.zero) { $0 + $1.weight * state.models[$1.row, k] }
+    }
   }
 
   /// The law of the mean of a batch, by listing the batch.
@@ -59,45 +86,79 @@ struct PathEnumeration {
     return sums.sorted { $0.key < $1.key }.map { ($0.key / Rational(batch), $0.value) }
   }
 
-  private mutating func follow(_ state: AlgorithmState<Rational>, at iteration: Int, probability: Rational) {
+  private mutating func follow(
+    _ state: AlgorithmState<Rational>, _ chain: SlotChain, mode: Int, at iteration: Int, probability: Rational
+  ) {
     measure(state, iteration, probability)
     let isLast = iteration == workload.iterations
     // The decision of the last point is that of a step that the run does not take.
     if isLast && type(of: workload.algorithm).update != .sign { return }
-    let size = workload.objective.workers * workload.objective.dimension
-    var digits = Array(repeating: 0, count: draws.count)
-    var drift = [Rational](repeating: 0, count: workload.objective.dimension)
-    while true {
-      var weight: Rational = 1
-      for (index, digit) in digits.enumerated() { weight *= draws[index][digit].probability }
-      var next = state
-      workload.algorithm.step(&next) { models, gradients in
-        kernel.evaluateGradients(at: models, into: &gradients)
-        for index in 0..<size { gradients.elements[index] += draws[index][digits[index]].value }
-      } uniforms: { numbers in
-        precondition(numbers.count == coins.count)
-        for index in numbers.indices { numbers[index] = draws[size + index][digits[size + index]].value }
+    let (n, d) = (workload.objective.workers, workload.objective.dimension)
+    let size = n * d
+    var drift = [Rational](repeating: 0, count: d)
+    for outcome in chain.outcomes(mode) {
+      // Noise of workers that take no gradient in this slot is not told apart.
+      let readers = readers(of: state, outcome.slot)
+      let draws =
+        draws.enumerated().map { index, values in
+          index >= size || readers.contains(index / d) ? values : [(0, 1)]
+        } + (channel.isEmpty ? [] : Array(repeating: channel, count: size))
+      let start = size + coins.count
+      var digits = Array(repeating: 0, count: draws.count)
+      while true {
+        var weight = outcome.probability
+        for (index, digit) in digits.enumerated() { weight *= draws[index][digit].probability }
+        var next = state
+        workload.algorithm.step(&next, outcome.slot) { models, readers, gradients in
+          kernel.evaluateGradients(at: models, of: readers.workers, firstRow: readers.firstRow, into: &gradients)
+          for index in 0..<size { gradients.elements[index] += draws[index][digits[index]].value }
+        } draws: { law, numbers in
+          precondition(numbers.count == (law == .uniform ? coins.count : size))
+          let first = law == .uniform ? size : start
+          for index in numbers.indices { numbers[index] = draws[first + index][digits[first + index]].value }
+        }
+        for k in drift.indices { drift[k] += weight * next.decision[k] }
+        if !isLast {
+          for k in drift.indices { movement[iteration][k] += probability * weight * next.decision[k].squared }
+          follow(next, chain, mode: outcome.next, at: iteration + 1, probability: probability * weight)
+        }
+        guard let position = digits.indices.first(where: { digits[$0] + 1 < draws[$0].count }) else { break }
+        digits[position] += 1
+        for index in 0..<position { digits[index] = 0 }
       }
-      for k in drift.indices { drift[k] += weight * next.decision[k] }
-      if !isLast {
-        for k in drift.indices { movement[iteration][k] += probability * weight * next.decision[k].squared }
-        follow(next, at: iteration + 1, probability: probability * weight)
-      }
-      guard let position = digits.indices.first(where: { digits[$0] + 1 < draws[$0].count }) else { break }
-      digits[position] += 1
-      for index in 0..<position { digits[index] = 0 }
     }
     measureDecisions(state, iteration, probability, drift: drift)
   }
 
+  /// The workers whose gradients a step asks for.
+  private func readers(of state: AlgorithmState<Rational>, _ slot: Slot) -> Set<Int> {
+    var found: Set<Int> = []
+    var copy = state
+    workload.algorithm.step(&copy, slot) { _, readers, gradients in
+      found = Set(readers.workers ?? Array(0..<gradients.rows))
+    } draws: { _, numbers in
+      for index in numbers.indices { numbers[index] = Rational(1, 2) }
+    }
+    return found
+  }
+
   private mutating func measure(_ state: AlgorithmState<Rational>, _ iteration: Int, _ probability: Rational) {
-    let average = state.average
     let models = state.models
+    let average = virtualIterate(of: state)
     let readers = workload.objective.workers
     var consensus: Rational = 0
+    var squares: Rational = 0
     for worker in 0..<readers {
-      for k in 0..<models.columns {
-        consensus += (models[models.rows == 1 ? 0 : worker, k] - average[k]).squared / Rational(readers)
+      let row = workload.algorithm.readRow(of: worker)
+      for k in 0..<models.columns { consensus += (models[row, k] - average[k]).squared / Rational(readers) }
+      if iteration < workload.iterations {
+        var gradients = Matrix<Rational>(rows: readers, columns: models.columns, repeating: 0)
+        kernel.evaluateGradients(
+          at: Matrix(rows: readers, columns: models.columns) { models[workload.algorithm.readRow(of: $0), $1] },
+          into: &gradients)
+        let square = gradients.row(worker).reduce(Rational.zero) { $0 + $1.squared }
+        gradientSquares[iteration][worker] += probability * square
+        squares += square
       }
     }
     expectations[.squaredGradient]![iteration] += probability * kernel.squaredGradient(at: average)
@@ -112,7 +173,7 @@ struct PathEnumeration {
   private mutating func measureDecisions(
     _ state: AlgorithmState<Rational>, _ iteration: Int, _ probability: Rational, drift: [Rational]
   ) {
-    let gradient = kernel.gradient(at: state.average)
+    let gradient = kernel.gradient(at: virtualIterate(of: state))
     for (slope, drift) in zip(gradient, drift) {
       let error = slope.isZero ? 0 : (1 - Rational(slope.signum) * drift) / 2
       expectations[.signAlignment]![iteration] += probability * slope * drift

@@ -37,7 +37,7 @@ public struct Adversaries: Sendable, Equatable {
   }
 
   /// Replaces the adversaries' votes (rows of an n x d matrix).
-  func corrupt<S: RunScalar>(_ votes: inout Matrix<S>, uniforms: (inout [S]) -> Void) {
+  func corrupt<S: RunScalar>(_ votes: inout Matrix<S>, draws oracle: DrawOracle<S>) {
     if count == 0 { return }
     let first = (votes.rows - count) * votes.columns
     switch attack {
@@ -45,7 +45,7 @@ public struct Adversaries: Sendable, Equatable {
       for index in first..<votes.elements.count { votes.elements[index] = -votes.elements[index] }
     case .randomFlip, .gaussian:
       var draws = [S](repeating: .zero, count: count * votes.columns)
-      uniforms(&draws)
+      oracle(.uniform, &draws)
       let threshold = S(attack == .gaussian ? Rational(1, 2) : rate)
       let half = S(Rational(1, 2))
       for (offset, draw) in draws.enumerated() {

@@ -11,6 +11,8 @@ public protocol Algorithm: Sendable {
   static var summary: String { get }
   /// What it can be set up with besides the step size.
   static var parameters: [Parameter] { get }
+  /// What it runs in besides its network.
+  static var surroundings: Set<Surroundings.Kind> { get }
   /// Which shape its update has; theorems assume one.
   static var update: UpdateKind { get }
 
@@ -37,13 +39,65 @@ public protocol Algorithm: Sendable {
   /// Whether updates also rest on an order of magnitudes of the gradients, besides their signs or values.
   var comparesMagnitudes: Bool { get }
 
+  /// Whether a step depends on earlier slots by more than the state's numbers do, so that it is no linear map of its own.
+  var remembersSlots: Bool { get }
+  /// The law of the slots; by default nothing happens in them.
+  var schedule: any Schedule { get }
+  /// xv, the virtual iterate of the theorems, as weights of the rows of the state; they sum to 1.
+  var virtualIterate: [(row: Int, weight: Rational)] { get }
+  /// The row of y_i, the point at which a worker takes its gradient.
+  func readRow(of worker: Int) -> Int
+  /// What an iteration costs.
+  func traffic(in slot: Slot) -> Traffic
+
   /// One iteration.
   ///
-  /// - Parameters:
-  ///   - gradients: writes the stochastic gradient of every worker (n x d) at the given models.
-  ///   - uniforms: fills an array with fresh numbers, uniform in (0, 1) and independent of the gradients.
+  /// - Parameter slot: what the clocks, the links and the routes decide for it.
   func step<S: RunScalar>(
-    _ state: inout AlgorithmState<S>, gradients: (Matrix<S>, inout Matrix<S>) -> Void, uniforms: (inout [S]) -> Void)
+    _ state: inout AlgorithmState<S>, _ slot: Slot, gradients: GradientOracle<S>, draws: DrawOracle<S>)
+}
+
+/// Writes the stochastic gradients of the readers at the given points into their rows of a matrix (n x d). Asked at most
+/// once in an iteration.
+public typealias GradientOracle<S> = (Matrix<S>, Readers, inout Matrix<S>) -> Void
+
+/// Fills an array with fresh numbers that are independent of the gradients.
+public typealias DrawOracle<S> = (Draw, inout [S]) -> Void
+
+/// A law of numbers that an algorithm asks for.
+public enum Draw: Sendable {
+  /// Uniform in (0, 1).
+  case uniform
+  /// Receiver noise: mean 0, of the variance that the settings give per coordinate.
+  case channelNoise
+}
+
+/// The workers that take a gradient, and where.
+public struct Readers: Sendable, Equatable {
+  /// `nil` is all.
+  public var workers: [Int]?
+  /// Worker i reads row `firstRow + i`; of a single row all read it.
+  public var firstRow: Int
+
+  public init(_ workers: [Int]? = nil, firstRow: Int = 0) {
+    self.workers = workers
+    self.firstRow = firstRow
+  }
+
+  public static let all = Readers()
+}
+
+/// Messages and computation, counted over all nodes.
+public struct Traffic: Sendable, Equatable {
+  /// Models that are sent; each is d floats.
+  public var models: Int
+  /// Gradients that are computed to the end.
+  public var gradients: Int
+
+  public init(models: Int, gradients: Int) {
+    self.models = models
+    self.gradients = gradients
+  }
 }
 
 extension Algorithm {
@@ -52,18 +106,31 @@ extension Algorithm {
   public func coordinateVote(iterations: Int) -> CoordinateVote? { nil }
   public func memoryShapes(dimension: Int) -> [(rows: Int, columns: Int)] { [] }
   public func bitsPerIteration(dimension: Int) -> Int? { nil }
+  public static var surroundings: Set<Surroundings.Kind> { [] }
   public var comparesMagnitudes: Bool { false }
+  public var remembersSlots: Bool { false }
+  public var linearUpdate: LinearUpdate? { nil }
+  public var schedule: any Schedule { FixedSchedule() }
+  public var virtualIterate: [(row: Int, weight: Rational)] { (0..<models).map { ($0, Rational(1, models)) } }
+  public func readRow(of worker: Int) -> Int { models == 1 ? 0 : worker }
 
   /// The algorithm with its default settings.
   public init(stepSize: Rational, network: MixingMatrix) throws(AlgorithmError) {
     try self.init(AlgorithmSettings(stepSize: stepSize, parameters: Self.parameters), network: network)
   }
 
-  /// One iteration of an algorithm that draws nothing besides its gradients.
+  /// One iteration whose gradients are all asked for at the first rows.
   public func step<S: RunScalar>(
-    _ state: inout AlgorithmState<S>, gradients: (Matrix<S>, inout Matrix<S>) -> Void
+    _ state: inout AlgorithmState<S>, slot: Slot = Slot(), gradients: (Matrix<S>, inout Matrix<S>) -> Void,
+    uniforms: (inout [S]) -> Void = { _ in preconditionFailure("an algorithm draws numbers of its own") }
   ) {
-    step(&state, gradients: gradients) { _ in preconditionFailure("\(Self.name) draws numbers of its own") }
+    step(&state, slot) { points, readers, target in
+      precondition(readers == .all, "gradients of some workers only")
+      gradients(points, &target)
+    } draws: { law, numbers in
+      precondition(law == .uniform, "receiver noise")
+      uniforms(&numbers)
+    }
   }
 }
 
@@ -73,6 +140,16 @@ public enum UpdateKind: Sendable {
   case synchronousMixing
   /// x <- x - delta U with U in {-1, 0, +1}^d
   case sign
+  /// X <- (X - eta B G) ((1-c) I + c W) + c N with gradients of bounded age
+  case staleMixing
+  /// Gradient steps at every worker, and an averaging of all models every H of them
+  case localSteps
+  /// Gradient steps at every node, merged into models that travel
+  case travellingModel
+  /// A step of the node that the model visits
+  case visitedNode
+  /// Two nodes at a time
+  case pairwise
 }
 
 /// What an algorithm keeps between iterations.
@@ -85,10 +162,13 @@ public struct AlgorithmState<S: RunScalar>: Sendable {
   public var decision: [S]
   /// What the algorithm remembers, in the shapes that it asked for.
   public var memory: [Matrix<S>]
+  /// What the algorithm counts.
+  public var counters: [Int] = []
   /// Steps taken.
   public var iteration = 0
   public let mixing: SparseMatrix<S>
-  public let stepSize: S
+  /// eta of the next step.
+  public var stepSize: S
 
   /// Every model at the common start.
   public init(_ algorithm: any Algorithm, start: [Rational]) {
@@ -103,7 +183,7 @@ public struct AlgorithmState<S: RunScalar>: Sendable {
     stepSize = S(algorithm.stepSize)
   }
 
-  /// The virtual iterate: the average of the models, d coordinates.
+  /// The average of the models, d coordinates.
   public var average: [S] {
     let weight = S(Rational(1, models.rows))
     return (0..<models.columns).map { k in
@@ -144,7 +224,8 @@ extension MixingMatrix {
 /// The registry of algorithms.
 public enum Algorithms {
   public static let all: [any Algorithm.Type] = [
-    DSGD.self, MinibatchSGD.self, MajoritySignSGD.self, FederatedVotingSignSGD.self, FederatedDefenceSignSGD.self,
+    DSGD.self, MinibatchSGD.self, LocalSGD.self, AsyncDSGD.self, ADPSGD.self, GossipLearning.self, RandomWalkSGD.self,
+    DIGEST.self, MajoritySignSGD.self, FederatedVotingSignSGD.self, FederatedDefenceSignSGD.self,
     SparseSignSGD.self,
   ]
 }

@@ -59,15 +59,20 @@ public enum Setting: Sendable, Equatable, CustomStringConvertible {
 /// The step size and a value for every parameter.
 public struct AlgorithmSettings: Sendable, Equatable {
   public let stepSize: Rational
+  public let surroundings: Surroundings
   private var values: [String: Setting]
 
   /// Defaults, with some replaced.
   ///
   /// - Precondition: `stepSize > 0`; every replacement is a parameter's.
-  public init(stepSize: Rational, parameters: [Parameter], replacing given: [String: Setting] = [:]) {
+  public init(
+    stepSize: Rational, parameters: [Parameter], replacing given: [String: Setting] = [:],
+    in surroundings: Surroundings = Surroundings()
+  ) {
     precondition(stepSize.signum > 0, "a step size of \(stepSize)")
     precondition(given.keys.allSatisfy { name in parameters.contains { $0.name == name } }, "an unknown setting")
     self.stepSize = stepSize
+    self.surroundings = surroundings
     values = Dictionary(uniqueKeysWithValues: parameters.map { ($0.name, given[$0.name] ?? $0.fallback) })
   }
 
@@ -75,6 +80,11 @@ public struct AlgorithmSettings: Sendable, Equatable {
   public func number(_ name: String) -> Rational {
     guard case .number(let value)? = values[name] else { preconditionFailure("no number \(name)") }
     return value
+  }
+
+  /// `nil` where the algorithm has no such parameter.
+  func optionalNumber(_ name: String) -> Rational? {
+    if case .number(let value)? = values[name] { value } else { nil }
   }
 
   /// `name value` for each parameter that is not at its default.

@@ -1,5 +1,6 @@
 import ExactArithmetic
 import LinearAlgebra
+import Simulation
 
 /// What the sign methods share: workers send signs, the server decodes one for each coordinate and steps.
 protocol SignVoting: Algorithm {
@@ -10,13 +11,14 @@ extension SignVoting {
   public static var update: UpdateKind { .sign }
   public var workers: Int { mixing.nodes }
   public var models: Int { 1 }
-  public var linearUpdate: LinearUpdate? { nil }
   public func bitsPerIteration(dimension: Int) -> Int? { workers * dimension }
+  /// Signs are sent and the decoded signs come back, no models; see `bitsPerIteration`.
+  public func traffic(in slot: Slot) -> Traffic { Traffic(models: 0, gradients: workers) }
 
   /// Turns the workers' gradients into the votes that arrive. A gradient of exactly 0 abstains.
-  func castVotes<S: RunScalar>(_ gradients: inout Matrix<S>, uniforms: (inout [S]) -> Void) {
+  func castVotes<S: RunScalar>(_ gradients: inout Matrix<S>, draws: DrawOracle<S>) {
     for index in gradients.elements.indices { gradients.elements[index] = gradients.elements[index].sign }
-    adversaries.corrupt(&gradients, uniforms: uniforms)
+    adversaries.corrupt(&gradients, draws: draws)
   }
 
   /// U = sign of the sum of the votes over the workers, times `weight(worker, coordinate)`; 0 on a tie.

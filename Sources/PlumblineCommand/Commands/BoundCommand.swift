@@ -54,6 +54,6 @@ enum BoundCommand: Command {
     guard let iterations = numbers[.iterations]!.numerator.asInt, iterations <= 1_000_000_000 else {
       throw Failure("bound: iterations must be at most 1000000000")
     }
-    return Values(numbers.mapValues { Enclosure($0) }, iterationCount: iterations)
+    return Values(enclosing: numbers.mapValues { Enclosure($0) }, iterationCount: iterations)
   }
 }

@@ -1,0 +1,72 @@
+import ExactArithmetic
+import LinearAlgebra
+import Networks
+import Simulation
+
+/// Gossip learning: a node that wakes sends its model to a random neighbour, which merges it with its own, weighted by
+/// the models' ages, and takes a step. The age of a model is the number of steps in it: the larger of the two merged ones
+/// plus one.
+///
+/// Source: R. Ormándi, I. Hegedűs, M. Jelasity, Gossip learning with linear models on fully distributed data, 2013;
+/// I. Hegedűs, G. Danner, M. Jelasity, Gossip Learning as a Decentralized Alternative to Federated Learning, 2019.
+public struct GossipLearning: Algorithm {
+  public static let name = "gossip-learning"
+  public static let summary = "gossip learning: models sent to random neighbours, merged by age, then a step"
+  public static let update = UpdateKind.pairwise
+  public static let parameters: [Parameter] = []
+
+  public let settings: AlgorithmSettings
+  public let mixing: MixingMatrix
+  private let graph: Graph
+
+  /// - Throws: `AlgorithmError` when a node has no neighbour.
+  public init(_ settings: AlgorithmSettings, network: MixingMatrix) throws(AlgorithmError) {
+    self.settings = settings
+    mixing = network
+    graph = try network.requireNeighbours(for: Self.name)
+  }
+
+  public var workers: Int { mixing.nodes }
+  public var models: Int { workers }
+  /// A merge is weighted by ages, which are the run's past.
+  public var remembersSlots: Bool { true }
+
+  public var schedule: any Schedule {
+    WakingSchedule(graph) { Slot(completions: [$1], exchanges: [.init(from: $0, to: $1)]) }
+  }
+
+  public func traffic(in slot: Slot) -> Traffic { Traffic(models: 1, gradients: 1) }
+
+  @_specialize(where S == Lanes)
+  @_specialize(where S == Double)
+  public func step<S: RunScalar>(
+    _ state: inout AlgorithmState<S>, _ slot: Slot, gradients: GradientOracle<S>, draws: DrawOracle<S>
+  ) {
+    let d = state.models.columns
+    if state.counters.isEmpty { state.counters = Array(repeating: 0, count: workers) }
+    let (sender, receiver) = (slot.exchanges[0].sender, slot.exchanges[0].receiver)
+    let (theirs, own) = (state.counters[sender], state.counters[receiver])
+    // Models without a step weigh alike.
+    let weight = S(theirs + own == 0 ? Rational(1, 2) : Rational(theirs, theirs + own))
+    for k in 0..<d {
+      let mine = state.models.elements[receiver * d + k]
+      state.models.elements[receiver * d + k] = mine + weight * (state.models.elements[sender * d + k] - mine)
+    }
+    gradients(state.models, Readers([receiver]), &state.gradients)
+    for k in receiver * d..<(receiver + 1) * d {
+      state.models.elements[k] -= state.stepSize * state.gradients.elements[k]
+    }
+    state.counters[receiver] = max(theirs, own) + 1
+  }
+}
+
+extension MixingMatrix {
+  /// - Throws: `AlgorithmError` when a node has no neighbour.
+  func requireNeighbours(for name: String) throws(AlgorithmError) -> Graph {
+    let graph = graph
+    if let lonely = graph.neighbours.firstIndex(where: \.isEmpty) {
+      throw AlgorithmError("\(name) talks to neighbours, and node \(lonely) has none")
+    }
+    return graph
+  }
+}

@@ -1,0 +1,291 @@
+import Algorithms
+import ExactArithmetic
+import LinearAlgebra
+import Objectives
+import Simulation
+import Theorems
+
+/// A scalar in which moments are computed to the end.
+protocol MomentScalar: Scalar {
+  var estimate: Double { get }
+  /// `nil` when the value left the range.
+  var enclosure: Enclosure? { get }
+}
+
+extension Rational: MomentScalar {
+  var estimate: Double { Double(self) }
+  var enclosure: Enclosure? { Enclosure(self) }
+}
+
+extension FloatEnclosure: MomentScalar {
+  var estimate: Double { midpoint }
+}
+
+/// The moments of one coordinate under random slots: for each mode of the slots' chain the mean and the second moment of
+/// the state on the event of that mode.
+struct SlotMoments<S: MomentScalar> {
+  private let workload: Workload
+  private let coordinate: SeparatedQuadratic.Coordinate
+  private let noiseVariances: [Rational]
+  private let channelVariance: Rational
+  private let chain: SlotChain
+  private var parts: [Int: Part]
+  private var iteration = 0
+  /// Steps of the slots seen so far; of one iteration only where step sizes decrease.
+  private var steps: [Slot: Step] = [:]
+  private let virtualIterate: [(row: Int, weight: S)]
+  private let readRows: [Int]
+
+  private struct Part {
+    var mass: S
+    var mean: [S]
+    var second: Matrix<S>
+  }
+
+  private struct Step {
+    var transition: SparseMatrix<S>
+    var offset: [S]
+    var noise: Matrix<S>
+  }
+
+  init(_ workload: Workload, _ separated: SeparatedQuadratic, coordinate k: Int, _ chain: SlotChain) {
+    self.workload = workload
+    self.chain = chain
+    coordinate = separated.coordinates[k]
+    noiseVariances = separated.noiseVariances
+    let algorithm = workload.algorithm
+    channelVariance = algorithm.settings.surroundings.channelNoise / Rational(workload.objective.dimension)
+    virtualIterate = algorithm.virtualIterate.map { ($0.row, S($0.weight)) }
+    readRows = (0..<algorithm.workers).map(algorithm.readRow)
+    let start = [S](repeating: S(coordinate.start), count: algorithm.models)
+    parts = [
+      chain.start: Part(
+        mass: .one, mean: start,
+        second: Matrix(rows: start.count, columns: start.count) { start[$0] * start[$1] })
+    ]
+  }
+
+  /// One iteration.
+  mutating func advance() {
+    var next: [Int: Part] = [:]
+    for (mode, part) in parts.sorted(by: { $0.key < $1.key }) {
+      // Outcomes that do the same are taken together.
+      var outcomes: [Arrival: Rational] = [:]
+      var order: [Arrival] = []
+      for outcome in chain.outcomes(mode) {
+        let arrival = Arrival(slot: outcome.slot, mode: outcome.next)
+        if outcomes[arrival] == nil { order.append(arrival) }
+        outcomes[arrival, default: 0] += outcome.probability
+      }
+      for arrival in order {
+        let step = step(arrival.slot)
+        add(Self.image(of: part, under: step), times: S(outcomes[arrival]!), to: &next[arrival.mode])
+      }
+    }
+    parts = next
+    iteration += 1
+    if !workload.algorithm.settings.stepOffset.isZero { steps = [:] }
+  }
+
+  private struct Arrival: Hashable {
+    var slot: Slot
+    var mode: Int
+  }
+
+  private mutating func step(_ slot: Slot) -> Step {
+    if let known = steps[slot] { return known }
+    let exact = SlotStep(
+      workload.algorithm, slot, iteration: iteration, coordinate: coordinate, noiseVariances: noiseVariances,
+      channelVariance: channelVariance)
+    let step = Step(
+      transition: SparseMatrix(exact.transition).map(S.init), offset: exact.offset.map(S.init),
+      noise: exact.noise.map(S.init))
+    steps[slot] = step
+    return step
+  }
+
+  /// E over the step's noise; the mass stays.
+  private static func image(of part: Part, under step: Step) -> Part {
+    let rows = part.mean.count
+    var moved = Matrix<S>(rows: rows, columns: 1, repeating: .zero)
+    step.transition.multiply(Matrix(rows: rows, columns: 1, elements: part.mean), into: &moved)
+    var product = part.second
+    step.transition.multiply(part.second, into: &product)
+    var second = part.second
+    step.transition.multiply(product.transposed, into: &second)
+    let drift = moved.elements
+    for i in 0..<rows {
+      for j in 0..<rows {
+        second[i, j] +=
+          drift[i] * step.offset[j] + step.offset[i] * drift[j]
+          + part.mass * (step.offset[i] * step.offset[j] + step.noise[i, j])
+      }
+    }
+    return Part(
+      mass: part.mass, mean: (0..<rows).map { drift[$0] + part.mass * step.offset[$0] }, second: second)
+  }
+
+  private func add(_ part: Part, times weight: S, to sum: inout Part?) {
+    guard var known = sum else {
+      sum = Part(mass: weight * part.mass, mean: part.mean.map { weight * $0 }, second: part.second.map { weight * $0 })
+      return
+    }
+    known.mass += weight * part.mass
+    for i in known.mean.indices { known.mean[i] += weight * part.mean[i] }
+    for index in known.second.elements.indices {
+      known.second.elements[index] += weight * part.second.elements[index]
+    }
+    sum = known
+  }
+
+  private var total: Part {
+    var sum: Part?
+    for (_, part) in parts.sorted(by: { $0.key < $1.key }) { add(part, times: .one, to: &sum) }
+    return sum!
+  }
+
+  /// The moments of the state, whatever the mode, and E|a (y_i - c_i)|^2 for every worker.
+  var moments: (metrics: CoordinateMoments<S>, gradientSquares: [S]) {
+    let sum = total
+    let centre = S(coordinate.centre)
+    // Row sums of M with the weights of the virtual iterate.
+    let against = sum.mean.indices.map { row in
+      virtualIterate.reduce(S.zero) { $0 + $1.weight * sum.second[row, $1.row] }
+    }
+    let square = virtualIterate.reduce(S.zero) { $0 + $1.weight * against[$1.row] }
+    let mean = virtualIterate.reduce(S.zero) { $0 + $1.weight * sum.mean[$1.row] }
+    let deviation = square - S(2) * centre * mean + centre.squared
+    var consensus = S.zero
+    for row in readRows { consensus += sum.second[row, row] - S(2) * against[row] + square }
+    let curvature = S(coordinate.curvature)
+    let squares = readRows.enumerated().map { worker, row in
+      let centre = S(coordinate.centres[worker])
+      return curvature.squared * (sum.second[row, row] - S(2) * centre * sum.mean[row] + centre.squared)
+    }
+    return (.init(deviation: deviation, consensus: consensus * S(Rational(1, readRows.count))), squares)
+  }
+}
+
+/// Evidence for algorithms whose steps are linear given clocks, links and routes, on quadratics.
+enum SlotMeasurement {
+  /// What can be measured so: `nil` otherwise.
+  static func chain(of workload: Workload) -> (SeparatedQuadratic, SlotChain)? {
+    let algorithm = workload.algorithm
+    guard type(of: algorithm).update != .sign, !algorithm.remembersSlots,
+      let separated = workload.objective.separated, let chain = algorithm.schedule.chain
+    else { return nil }
+    return (separated, chain)
+  }
+
+  /// - Throws: `EvidenceError` when the run is too long or a value leaves the range.
+  static func measure<S: MomentScalar>(
+    _ workload: Workload, _ separated: SeparatedQuadratic, _ chain: SlotChain, in scalar: S.Type,
+    leftSides: Set<LeftSide>, checkpoints: [Int], method: String, progress: ProgressHandler
+  ) throws(EvidenceError) -> Measurement {
+    try afford(workload, separated, chain, isExact: S.self == Rational.self)
+    let (iterations, n) = (workload.iterations, workload.algorithm.workers)
+    let offset = workload.algorithm.settings.stepOffset
+    var recorder = TraceRecorder(metrics: Set(leftSides.map(\.metric)), checkpoints: checkpoints)
+    var values: [LeftSide: S] = [:]
+    var squares = [S](repeating: .zero, count: iterations * n)
+    for (index, coordinate) in separated.coordinates.enumerated() {
+      var run = SlotMoments<S>(workload, separated, coordinate: index, chain)
+      var sum = CoordinateMoments<S>(deviation: .zero, consensus: .zero)
+      var weighted = sum
+      var weights: Rational = 0
+      for t in 0...iterations {
+        let (now, gradients) = run.moments
+        if recorder.wants(t) {
+          recorder.add(
+            at: t, curvature: coordinate.curvature, now: now.estimate,
+            average: t == 0 ? nil : sum.scaled(by: S(Rational(1, t))).estimate,
+            weighted: weights.isZero ? nil : weighted.scaled(by: S(1 / weights)).estimate)
+        }
+        if t == iterations {
+          for side in leftSides {
+            let shares = side.metric.weights(curvature: coordinate.curvature)
+            let moments =
+              switch side.aggregation {
+              case .final: now
+              case .average: sum.scaled(by: S(Rational(1, iterations)))
+              case .weighted: weighted.scaled(by: weights.isZero ? .zero : S(1 / weights))
+              }
+            values[side, default: .zero] +=
+              S(shares.deviation) * moments.deviation + S(shares.consensus) * moments.consensus
+          }
+          break
+        }
+        for worker in 0..<n { squares[t * n + worker] += gradients[worker] }
+        let weight = (offset + Rational(t)).squared
+        weights += weight
+        sum.add(now, times: .one)
+        weighted.add(now, times: S(weight))
+        run.advance()
+        if t & 7 == 0 {
+          progress((Double(index) + Double(t) / Double(iterations)) / Double(separated.coordinates.count))
+        }
+      }
+    }
+    var enclosed: [LeftSide: MeasuredSide] = [:]
+    for (side, value) in values { enclosed[side] = .enclosed(try Self.enclosure(value)) }
+    return Measurement(
+      values: enclosed, trace: recorder.trace, method: method,
+      trajectory: try trajectory(squares, workload, separated))
+  }
+
+  private static func enclosure<S: MomentScalar>(_ value: S) throws(EvidenceError) -> Enclosure {
+    guard let enclosure = value.enclosure else {
+      throw EvidenceError("moments evidence left the range of doubles; use exact evidence")
+    }
+    return enclosure
+  }
+
+  private static func trajectory<S: MomentScalar>(
+    _ squares: [S], _ workload: Workload, _ separated: SeparatedQuadratic
+  ) throws(EvidenceError) -> Trajectory {
+    let n = workload.algorithm.workers
+    let noise = separated.noiseVariances.map { Rational(workload.objective.dimension) * $0 }
+    var (largest, largestMean) = (Enclosure(0), Enclosure(0))
+    for t in 0..<workload.iterations {
+      var sum = S.zero
+      for worker in 0..<n {
+        let square = squares[t * n + worker]
+        sum += square
+        largest = .maximum(largest, try enclosure(square) + Enclosure(noise[worker]))
+      }
+      largestMean = .maximum(largestMean, try enclosure(sum) / Enclosure(Rational(n)))
+    }
+    return Trajectory(gradientSecondMoment: largest, gradientMeanSquare: largestMean, isEstimated: false)
+  }
+
+  private static let longestHours = 2.0
+
+  private static func afford(
+    _ workload: Workload, _ separated: SeparatedQuadratic, _ chain: SlotChain, isExact: Bool
+  ) throws(EvidenceError) {
+    let rows = Double(workload.algorithm.models)
+    let steps = Double(workload.iterations)
+    // Sparse transitions: some 4 entries a row; numbers grow by some 20 bits in an iteration.
+    let products = chain.size.modes * chain.size.outcomes * (8 * rows * rows + 4 * rows * rows)
+    let product = isExact ? 2e-7 + steps * 20 * 1e-9 : 2e-8
+    let seconds = products * steps * product * Double(separated.coordinates.count)
+    if seconds / 3600 > longestHours {
+      throw EvidenceError(
+        "this evidence would take about \(Int(min(seconds / 3600, 1e15).rounded(.up))) hours"
+          + (isExact ? "; use moments evidence, which certifies too, or sample" : "; sample"))
+    }
+  }
+}
+
+extension CoordinateMoments where S: MomentScalar {
+  var estimate: CoordinateMoments<Double> { .init(deviation: deviation.estimate, consensus: consensus.estimate) }
+
+  func scaled(by factor: S) -> CoordinateMoments {
+    .init(deviation: factor * deviation, consensus: factor * consensus)
+  }
+
+  mutating func add(_ other: CoordinateMoments, times weight: S) {
+    deviation += weight * other.deviation
+    consensus += weight * other.consensus
+  }
+}
