@@ -60,3 +60,22 @@ public struct SparseMatrix<Element: Scalar>: Sendable {
     }
   }
 }
+
+extension SparseMatrix {
+  /// The product as a dense matrix.
+  ///
+  /// - Complexity: One multiplication for every pair of entries that meet, and `a.rows * b.columns` for the result.
+  public static func * (a: SparseMatrix, b: SparseMatrix) -> Matrix<Element> {
+    precondition(a.columns == b.rows, "a product of \(a.rows) x \(a.columns) and \(b.rows) x \(b.columns)")
+    var result = Matrix<Element>(rows: a.rows, columns: b.columns, repeating: .zero)
+    for i in 0..<a.rows {
+      for left in a.rowStarts[i]..<a.rowStarts[i + 1] {
+        let k = a.columnIndices[left]
+        for right in b.rowStarts[k]..<b.rowStarts[k + 1] {
+          result[i, b.columnIndices[right]] += a.values[left] * b.values[right]
+        }
+      }
+    }
+    return result
+  }
+}

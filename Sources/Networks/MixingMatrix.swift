@@ -17,7 +17,8 @@ public struct MixingMatrix: Sendable, Equatable {
     self.weights = weights
   }
 
-  private init(checked weights: Matrix<Rational>) { self.weights = weights }
+  /// A matrix that is known to be square.
+  init(checked weights: Matrix<Rational>) { self.weights = weights }
 
   /// One worker and its server: W = J = 1.
   public static let oneWorker = MixingMatrix(checked: .identity(1))
@@ -47,11 +48,7 @@ public struct MixingMatrix: Sendable, Equatable {
   public var nodes: Int { weights.rows }
 
   /// The graph of the nonzero off-diagonal weights.
-  public var graph: Graph {
-    Graph(
-      nodes: nodes,
-      edges: (0..<nodes).flatMap { i in (0..<nodes).filter { weights[i, $0] != 0 }.map { (i, $0) } })
-  }
+  public var graph: Graph { Graph(nonzeroEntriesOf: weights) }
 
   public var isSymmetric: Bool { weights.isSymmetric }
 
@@ -74,6 +71,17 @@ public struct MixingMatrix: Sendable, Equatable {
   }
 
   public var isDoublyStochastic: Bool { stochasticityViolation == nil }
+}
+
+extension Graph {
+  /// An edge for every nonzero entry off the diagonal, in either direction.
+  ///
+  /// - Precondition: square.
+  init(nonzeroEntriesOf matrix: Matrix<Rational>) {
+    self.init(
+      nodes: matrix.rows,
+      edges: (0..<matrix.rows).flatMap { i in (0..<matrix.columns).filter { matrix[i, $0] != 0 }.map { (i, $0) } })
+  }
 }
 
 /// Where and how a matrix fails to be doubly stochastic. Nodes are counted from 0.
