@@ -14,9 +14,9 @@ struct Library {
 let libraries: [Library] = [
   Library(name: "ExactArithmetic", dependencies: ["CGMP"], hasReferenceScripts: true),
   Library(name: "LinearAlgebra", dependencies: ["ExactArithmetic", "CLAPACKE", "COpenBLAS"]),
-  Library(name: "Networks", dependencies: ["ExactArithmetic", "LinearAlgebra"]),
-  Library(name: "Decoding", dependencies: ["ExactArithmetic"]),
   Library(name: "Simulation", dependencies: ["ExactArithmetic"], hasReferenceScripts: true),
+  Library(name: "Networks", dependencies: ["ExactArithmetic", "LinearAlgebra", "Simulation"]),
+  Library(name: "Decoding", dependencies: ["ExactArithmetic"]),
   Library(name: "Objectives", dependencies: ["ExactArithmetic", "LinearAlgebra", "Decoding", "Simulation"]),
   Library(
     name: "Algorithms",
