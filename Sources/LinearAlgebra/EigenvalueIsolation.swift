@@ -1,23 +1,35 @@
 import ExactArithmetic
 
-/// Isolates single eigenvalues of a symmetric rational matrix in rational intervals, by exact inertia.
+/// Isolates single eigenvalues of a symmetric rational matrix in rational intervals, by exact inertia; with masses, the
+/// eigenvalues of A x = lambda M x for a positive diagonal M, that is, of M^-1 A.
 ///
 /// Floating-point eigenvalues only say where to look: every end point is confirmed by an exact count of
 /// the eigenvalues above it, so a wrong estimate costs time and never soundness.
 public struct EigenvalueIsolation: Sendable {
   private let matrix: Matrix<Rational>
+  /// The diagonal of M.
+  private let masses: [Rational]
   /// Largest first; `nil` where LAPACK failed.
   private let estimates: [Double]?
   /// Every eigenvalue lies strictly inside (-bound, bound).
   private let bound: Rational
 
-  /// - Precondition: `matrix` is symmetric and not empty.
-  public init(_ matrix: Matrix<Rational>) {
+  /// - Parameter masses: the diagonal of M; all 1 by default.
+  /// - Precondition: `matrix` is symmetric and not empty; one positive mass for each row.
+  public init(_ matrix: Matrix<Rational>, masses: [Rational]? = nil) {
     precondition(matrix.isSymmetric && matrix.rows > 0, "eigenvalues of a matrix that is not symmetric")
+    let masses = masses ?? Array(repeating: 1, count: matrix.rows)
+    precondition(masses.count == matrix.rows && masses.allSatisfy { $0.signum > 0 }, "masses that are not positive")
     self.matrix = matrix
-    estimates = (try? EstimatedEigensystem(of: matrix.map { Double($0) }, vectors: false)).map { $0.values.reversed() }
-    // Gershgorin: no eigenvalue exceeds the largest row sum of magnitudes.
-    let sums = (0..<matrix.rows).map { i in matrix.row(i).reduce(Rational.zero) { $0 + $1.magnitude } }
+    self.masses = masses
+    // M^-1/2 A M^-1/2 is symmetric and has the same eigenvalues.
+    let roots = masses.map { Double($0).squareRoot() }
+    let symmetric = Matrix<Double>(rows: matrix.rows, columns: matrix.rows) { i, j in
+      Double(matrix[i, j]) / (roots[i] * roots[j])
+    }
+    estimates = (try? EstimatedEigensystem(of: symmetric, vectors: false)).map { $0.values.reversed() }
+    // Gershgorin on M^-1 A: no eigenvalue exceeds the largest row sum of magnitudes.
+    let sums = (0..<matrix.rows).map { i in matrix.row(i).reduce(Rational.zero) { $0 + $1.magnitude } / masses[i] }
     bound = sums.max()! + 1
   }
 
@@ -64,8 +76,9 @@ public struct EigenvalueIsolation: Sendable {
   /// 1 when the eigenvalue of this rank is above `point`, 0 when it equals it, -1 when it is below.
   private func position(of rank: Int, relativeTo point: Rational) -> Int {
     let shifted = Matrix<Rational>(rows: matrix.rows, columns: matrix.columns) { i, j in
-      i == j ? matrix[i, j] - point : matrix[i, j]
+      i == j ? matrix[i, j] - point * masses[i] : matrix[i, j]
     }
+    // Sylvester: A - point M has the signs of M^-1/2 A M^-1/2 - point I.
     let inertia = Inertia(of: shifted)
     if rank < inertia.positive { return 1 }
     return rank < inertia.positive + inertia.zero ? 0 : -1

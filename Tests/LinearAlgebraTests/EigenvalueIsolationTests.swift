@@ -136,3 +136,30 @@ import Testing
     }
   }
 }
+
+@Suite struct EigenvalueMassTests {
+  /// With masses r_i^2 the matrix r_i A_ij r_j has the eigenvalues of A.
+  @Test func massesUndoAScaling() throws {
+    let cases = Generator<Int>.integers(in: 1...5).flatMap { n in
+      Generator<([Rational], [Int])>.pair(
+        Generator<Rational>.rationals(bits: 5).array(count: n * n), Generator<Int>.integers(in: 1...40).array(count: n))
+    }
+    try forAll(cases, count: 100, seed: 1) { entries, roots in
+      let n = roots.count
+      let plain = Matrix<Rational>(rows: n, columns: n) { i, j in entries[min(i, j) * n + max(i, j)] }
+      let scaled = Matrix<Rational>(rows: n, columns: n) { i, j in plain[i, j] * Rational(roots[i] * roots[j]) }
+      let isolation = EigenvalueIsolation(plain)
+      let heavy = EigenvalueIsolation(scaled, masses: roots.map { Rational($0 * $0) })
+      return (0..<n).allSatisfy { rank in
+        let a = isolation.eigenvalue(rank: rank, width: .powerOfTwo(-40))
+        let b = heavy.eigenvalue(rank: rank, width: .powerOfTwo(-40))
+        return b.width <= .powerOfTwo(-40) && a.lower <= b.upper && b.lower <= a.upper
+      }
+    }
+  }
+
+  @Test func massesArePositiveAndComplete() async {
+    await #expect(processExitsWith: .failure) { _ = EigenvalueIsolation(.identity(2), masses: [1]) }
+    await #expect(processExitsWith: .failure) { _ = EigenvalueIsolation(.identity(2), masses: [1, 0]) }
+  }
+}

@@ -17,7 +17,7 @@ import Testing
       SparseMatrix(a).multiply(b, into: &target)
       var inDoubles = Matrix<Double>(rows: a.rows, columns: b.columns, repeating: .nan)
       SparseMatrix(a.map { Double($0) }).multiply(b.map { Double($0) }, into: &inDoubles)
-      return target == a * b && inDoubles == (a * b).map { Double($0) }
+      return target == a * b && inDoubles == (a * b).map { Double($0) } && SparseMatrix(a) * SparseMatrix(b) == a * b
     }
   }
 
@@ -45,6 +45,9 @@ import Testing
   }
 
   @Test func shapesThatDoNotFitAreRefused() async {
+    await #expect(processExitsWith: .failure) {
+      _ = SparseMatrix(Matrix<Rational>.identity(2)) * SparseMatrix(Matrix<Rational>.identity(3))
+    }
     await #expect(processExitsWith: .failure) {
       var target = Matrix<Rational>.identity(2)
       SparseMatrix(Matrix<Rational>.identity(2)).multiply(.identity(3), into: &target)
