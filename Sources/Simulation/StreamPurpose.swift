@@ -5,4 +5,6 @@ public enum StreamPurpose: UInt32, Sendable {
   case centres = 2
   case rotation = 3
   case algorithm = 4
+  /// The steps of tokens that walk at random.
+  case tokenRoute = 8
 }
