@@ -30,15 +30,20 @@ public struct Graph: Sendable, Equatable {
   /// Whether every node can be reached from node 0.
   public var isConnected: Bool { coloured().isConnected }
 
+  /// `nil` for a connected graph.
+  public var firstUnreachableNode: Int? { coloured().firstUnreachable }
+
   /// Whether the nodes split into two halves with every edge between them.
   public var isBipartite: Bool { coloured().isBipartite }
 
-  private func coloured() -> (isConnected: Bool, isBipartite: Bool) {
+  private func coloured() -> (isConnected: Bool, isBipartite: Bool, firstUnreachable: Int?) {
     var colour = [Int?](repeating: nil, count: nodes)
     var components = 0
+    var firstUnreachable: Int?
     var bipartite = true
     for start in 0..<nodes where colour[start] == nil {
       components += 1
+      if components == 2 { firstUnreachable = start }
       colour[start] = 0
       var stack = [start]
       while let node = stack.popLast() {
@@ -52,6 +57,6 @@ public struct Graph: Sendable, Equatable {
         }
       }
     }
-    return (components == 1, bipartite)
+    return (components == 1, bipartite, firstUnreachable)
   }
 }

@@ -121,7 +121,6 @@ struct FailingGraph: Sendable {
     }
   }
 
-  /// Fewer failures never mix worse here: E[W^T W] of a single edge is 1 - 2 pi w (1 - w) off the average.
   @Test func aSingleLinkByHand() throws {
     let base = try MixingMatrix(
       Matrix(rows: 2, columns: 2, elements: [Rational(3, 4), Rational(1, 4), Rational(1, 4), Rational(3, 4)]))
