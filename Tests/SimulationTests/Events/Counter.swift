@@ -1,0 +1,8 @@
+import Synchronization
+
+/// Counts from any thread.
+final class Counter: Sendable {
+  private let count = Atomic(0)
+  func add() { count.add(1, ordering: .relaxed) }
+  var value: Int { count.load(ordering: .relaxed) }
+}
