@@ -1,10 +1,22 @@
 /// What a random stream is drawn for. Streams of one seed with different purposes are independent; the
 /// numbers are part of the results' reproducibility and never change meaning.
-public enum StreamPurpose: UInt32, Sendable {
+///
+/// Numbers stay below 2^8: a `RandomDraw` keeps the rest of its counter's fourth word for itself.
+public enum StreamPurpose: UInt32, Sendable, CaseIterable {
   case gradientNoise = 1
   case centres = 2
   case rotation = 3
   case algorithm = 4
+  /// How long a computation takes, or whether it completes in a slot.
+  case computing = 5
+  /// Whether a transmission over a link succeeds.
+  case link = 6
+  /// The state that a link's successes depend on.
+  case linkState = 7
+  /// The noise that a receiver adds.
+  case receiverNoise = 8
   /// The steps of tokens that walk at random.
-  case tokenRoute = 8
+  case tokenRoute = 9
+  /// Which node wakes, and whom it talks to.
+  case waking = 10
 }
