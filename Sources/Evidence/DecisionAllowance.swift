@@ -16,6 +16,7 @@ struct DecisionAllowance: SampleAllowance {
   /// Whether sampling may refute at all: not where votes also rest on an order of magnitudes, of which nothing is known.
   private let canRefute: Bool
   private let ranges: [Metric: (lower: Double, upper: Double)]
+  private let leastMeanAlignment: Double
 
   /// - Throws: `EvidenceError` when a scale is out of range or ties would be decided by rounding.
   init(_ workload: Workload) throws(EvidenceError) {
@@ -32,9 +33,10 @@ struct DecisionAllowance: SampleAllowance {
     ranges = [
       .squaredGradient: (0, smoothness * smoothness * reach * reach), .suboptimality: (0, gap),
       .squaredDistance: (0, reach * reach), .absoluteGradient: (0, slope), .decodingError: (0, 1),
-      // The sum of the descents bounds their mean from below, apart from the rounding of the sum.
-      .signAlignment: (-min(slope, gap / (step * t)) * 1.0001, slope),
+      .signAlignment: (-slope * 1.0001, slope),
     ]
+    // The sum of the descents bounds their mean, but no single one, from below, apart from the rounding of the sum.
+    leastMeanAlignment = -min(slope, gap / (step * t)) * 1.0001
     let kappa: Double
     if objective.noise.law == .gaussian {
       let extent = Double(objective.squaredReach).squareRoot() + reach
@@ -49,26 +51,26 @@ struct DecisionAllowance: SampleAllowance {
     canRefute = !algorithm.comparesMagnitudes
   }
 
-  func lowerValue(of sample: Double, _ metric: Metric) -> Double {
-    let range = range(metric)
+  func lowerValue(of sample: Double, _ side: LeftSide) -> Double {
+    let range = range(side)
     guard canRefute, sample.isFinite, sample < 1e300 else { return range.lower }
     return max(range.lower, sample - slack(sample, range))
   }
 
-  func upperValue(of sample: Double, _ metric: Metric) -> Double {
-    let range = range(metric)
+  func upperValue(of sample: Double, _ side: LeftSide) -> Double {
+    let range = range(side)
     guard canRefute, sample.isFinite, sample < 1e300 else { return range.upper }
     return min(range.upper, sample + slack(sample, range))
   }
 
-  func range(of metric: Metric) -> (least: Double, most: Double?) {
-    let range = range(metric)
+  func range(of side: LeftSide) -> (least: Double, most: Double?) {
+    let range = range(side)
     return (range.lower, range.upper)
   }
 
-  private func range(_ metric: Metric) -> (lower: Double, upper: Double) {
-    guard let range = ranges[metric] else { preconditionFailure("\(metric) of a sign method") }
-    return range
+  private func range(_ side: LeftSide) -> (lower: Double, upper: Double) {
+    guard let range = ranges[side.metric] else { preconditionFailure("\(side.metric) of a sign method") }
+    return side == LeftSide(.signAlignment, .average) ? (leastMeanAlignment, range.upper) : range
   }
 
   /// Votes that come out differently, and the rounding of the metric itself.

@@ -6,12 +6,12 @@ import Theorems
 
 /// What separates a run in doubles from the exact one.
 protocol SampleAllowance: Sendable {
-  /// A value whose mean over replicates is at most the exact expectation of the metric.
-  func lowerValue(of sample: Double, _ metric: Metric) -> Double
-  /// A value whose mean over replicates is at least the exact expectation of the metric.
-  func upperValue(of sample: Double, _ metric: Metric) -> Double
+  /// A value whose mean over replicates is at most the exact expectation of the left side.
+  func lowerValue(of sample: Double, _ side: LeftSide) -> Double
+  /// A value whose mean over replicates is at least the exact expectation of the left side.
+  func upperValue(of sample: Double, _ side: LeftSide) -> Double
   /// What lower and upper values never leave; no upper end where there is none.
-  func range(of metric: Metric) -> (least: Double, most: Double?)
+  func range(of side: LeftSide) -> (least: Double, most: Double?)
 }
 
 /// How far rounding may lift a metric of a run in doubles above its exact value.
@@ -71,19 +71,19 @@ public struct RoundingAllowance: SampleAllowance {
 
   /// A value that the sample's exact counterpart is not below; zero for a run that left the doubles, of which
   /// nothing is known.
-  func lowerValue(of sample: Double, _ metric: Metric) -> Double {
+  func lowerValue(of sample: Double, _ side: LeftSide) -> Double {
     guard sample.isFinite, sample < 1e300 else { return 0 }
-    let root = max(0, sample.squareRoot() - allowance(metric))
+    let root = max(0, sample.squareRoot() - allowance(side.metric))
     return root * root
   }
 
-  func upperValue(of sample: Double, _ metric: Metric) -> Double {
+  func upperValue(of sample: Double, _ side: LeftSide) -> Double {
     guard sample.isFinite, sample < 1e300 else { return .infinity }
-    let root = sample.squareRoot() + allowance(metric)
+    let root = sample.squareRoot() + allowance(side.metric)
     return root * root
   }
 
-  func range(of metric: Metric) -> (least: Double, most: Double?) { (0, nil) }
+  func range(of side: LeftSide) -> (least: Double, most: Double?) { (0, nil) }
 
   /// How far the root of a metric may be off.
   private func allowance(_ metric: Metric) -> Double {

@@ -110,13 +110,13 @@ private struct ReplicateFold {
   var values: [LeftSide: MeasuredSide] {
     Dictionary(
       uniqueKeysWithValues: samples.map { side, values in
-        let range = allowance.range(of: side.metric)
+        let range = allowance.range(of: side)
         return (
           side,
           .sampled(
             Samples(
-              values: values, lowerValues: values.map { allowance.lowerValue(of: $0, side.metric) },
-              upperValues: values.map { allowance.upperValue(of: $0, side.metric) }, least: range.least,
+              values: values, lowerValues: values.map { allowance.lowerValue(of: $0, side) },
+              upperValues: values.map { allowance.upperValue(of: $0, side) }, least: range.least,
               most: range.most))
         )
       })

@@ -85,4 +85,32 @@ import Testing
     #expect(same[0].theorem == "comparison" && same[0].provenance == "declared")
     #expect(try verdicts("999999/1000000")[0].verdict == .refuted)
   }
+
+  /// Verdicts of the same claims with exact and with sampled evidence.
+  private static func verdicts(
+    _ claim: String, algorithm: String, objective: String, noise: (exact: String, sampled: String)
+  ) throws -> (exact: Verdict, sampled: Verdict) {
+    func verdict(_ noise: String, _ evidence: String) throws -> Verdict {
+      try check(
+        scenarioText(
+          claims: "[{ \(claim) }]", algorithm: algorithm, network: #"{ topology: "complete", nodes: 3 }"#,
+          objective: #"{ name: "quadratic", \#(objective), noise: \#(noise) }"#, evidence: evidence))[0].verdict
+    }
+    return (
+      try verdict(noise.exact, #"{ kind: "exact" }"#),
+      try verdict(noise.sampled, #"{ kind: "sampled", replicates: 400, alpha: "1/1000" }"#)
+    )
+  }
+
+  /// The mean over the iterations has a least value that the last iteration alone may pass.
+  @Test func finalAlignmentIsNotCutAtTheLeastMean() throws {
+    let found = try Self.verdicts(
+      #"compare: "signAlignment", to: {}, at: "final", factor: "3/4""#,
+      algorithm: #"{ name: "signsgd-mv", stepSize: "1/4", iterations: 64, adversaries: 3 }"#,
+      objective: #"curvature: [1], spread: 0, start: ["1/8"]"#,
+      noise: (exact: #"{ law: "none" }"#, sampled: #"{ law: "none" }"#))
+    #expect(found.exact == .certified)
+    // Both sides are negative, so there is no ratio.
+    #expect(found.sampled == .undecided)
+  }
 }
