@@ -100,6 +100,10 @@ package enum Comparison {
       return judgement(.refuted, "the e-value passed 1/alpha; a true claim does so with probability at most \(alpha)")
     }
     if let few = tooFew(left) { return judgement(.undecided, few) }
+    guard (left.upperValues + base.upperValues).allSatisfy(\.isFinite) else {
+      return judgement(
+        .undecided, "a run left the range, or its steps exceed 1/L, where rounding errors in doubles have no bound")
+    }
     guard let ratio = SampleRatio(left.values, base.values) else {
       return judgement(.undecided, "the right side is not known to be positive")
     }

@@ -43,7 +43,10 @@ public struct RoundingAllowance: SampleAllowance {
     // A step rounds a model by at most a few units of the extent's last place for each of the d products of a
     // rotated gradient, and averaging and mixing over n nodes (whose rounded weights do not sum to one exactly)
     // by n units. Steps are nonexpansive, so errors add up, and are forgotten as the noise is.
-    error = 0x1p-50 * (memory + 8) * extent * Double(objective.workers * objective.dimension)
+    // Beyond eta L = 1 steps may expand, and errors with them: nothing is known of such a run.
+    let expands = step * constants.smoothness.upper > 1
+    error =
+      expands ? .infinity : 0x1p-50 * (memory + 8) * extent * Double(objective.workers * objective.dimension)
     smoothness = Double(constants.smoothness.upper)
   }
 

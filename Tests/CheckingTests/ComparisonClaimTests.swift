@@ -113,4 +113,19 @@ import Testing
     // Both sides are negative, so there is no ratio.
     #expect(found.sampled == .undecided)
   }
+
+  /// Steps beyond 2/L double rounding errors of a run that stays at its optimum but for tiny noise.
+  @Test func expandingStepsAreNotBelieved() throws {
+    let (linear, sign) = (#"name: "dsgd", stepSize: 10"#, #"name: "signsgd-mv", stepSize: "1/1024""#)
+    for (own, other, exact) in [(linear, sign, Verdict.certified), (sign, linear, .refuted)] {
+      let found = try Self.verdicts(
+        #"compare: "suboptimality", to: { \#(other) }, at: "final""#, algorithm: "{ \(own), iterations: 121 }",
+        objective: #"curvature: ["1/3"], centres: [["1/10"], ["1/5"], ["3/10"]], start: ["1/5"]"#,
+        noise: (
+          exact: #"{ law: "rademacher", variance: "1e-100" }"#, sampled: #"{ law: "gaussian", variance: "1e-100" }"#
+        ))
+      #expect(found.exact == exact)
+      #expect(found.sampled == .undecided)
+    }
+  }
 }
