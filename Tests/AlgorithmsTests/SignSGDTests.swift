@@ -96,6 +96,27 @@ private func everySignMethod(workers: Int, step: Rational = Rational(1, 7)) thro
     #expect(vote(algorithm, votes + [column(1, 1, 1)], start: [0]).decision == [-1])
   }
 
+  /// Workers 0 and 2 weigh 10, 1 and 3 about ln(2), and their votes cancel; doubles round 10 + ln(2).
+  @Test func equalWeightsCancel() throws {
+    let votes = [
+      column(1, 1, 1, 1, 1), column(1, 1, 1, 1, 1), column(1, -1, 1, -1, 1), column(1, 1, -1, -1, 0),
+    ]
+    for type in [FederatedVotingSignSGD.self, FederatedDefenceSignSGD.self] as [any Algorithm.Type] {
+      let algorithm = try type.init(
+        AlgorithmSettings(stepSize: 1, parameters: type.parameters, replacing: ["initialRounds": .number(3)]),
+        network: server(5))
+      #expect(vote(algorithm, votes, start: [0]).decision == [0])
+      var doubles = AlgorithmState<Double>(algorithm, start: [0])
+      for matrix in votes {
+        algorithm.step(&doubles) { _, target in
+          target = matrix.map { Double($0) }
+        } uniforms: { _ in
+        }
+      }
+      #expect(doubles.decision == [0])
+    }
+  }
+
   /// An abstention says nothing of a worker.
   @Test func abstentionsAreNotCounted() throws {
     let algorithm = try make(FederatedVotingSignSGD.self, workers: 3, ["initialRounds": .number(5)])

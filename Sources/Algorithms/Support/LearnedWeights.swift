@@ -5,12 +5,17 @@ import LinearAlgebra
 ///
 /// For worker m and coordinate n: q = agreements/votes, both discounted by the forgetting factor, and
 /// w = ln((q + e)/(1 - q + e)) with e = 1e-5, cut to [-limit, limit]. A tie says nothing and is not counted, nor is an
-/// abstention. Before its first counted vote a worker weighs 1.
+/// abstention. Before its first counted vote a worker weighs 1, cut likewise.
+///
+/// Weights are rounded to multiples of a unit of which doubles hold every sum, so that opposite votes of equal weight
+/// cancel whatever the order of adding, and a tie is a tie in every scalar.
 public struct LearnedWeights: Sendable, Equatable {
   /// T_in, iterations of the initial phase.
   public let initialRounds: Int
   public let forgetting: Rational
   private let limit: Double
+  /// A power of two; 2^36 of them reach the limit, and 2^53 all the weights of 2^17 workers.
+  private let unit: Double
 
   static let parameters =
     [
@@ -27,20 +32,28 @@ public struct LearnedWeights: Sendable, Equatable {
   init(_ settings: AlgorithmSettings) {
     initialRounds = settings.integer("initialRounds")
     forgetting = settings.number("forgetting")
-    limit = Double(settings.number("largestWeight"))
+    // Nothing is decided by the scale of weights that are all cut.
+    limit = min(max(Double(settings.number("largestWeight")), 0x1p-900), Self.largestOdds)
+    unit = 0x1p-36 * limit.binade
   }
 
   /// Keeps an odds ratio finite where a worker always, or never, agreed.
   private static let offset = 1e-5
+  /// No logarithm of odds is larger.
+  private static let largestOdds = 16.0
 
   /// The weight after so many agreements among so many counted votes.
   func weight<S: RunScalar>(agreements: S, votes: S) -> S {
     S.combining(agreements, votes) { agreements, votes in
-      if votes == 0 { return 1 }
+      if votes == 0 { return rounded(1) }
       let frequency = agreements / votes
       let odds = ((frequency + Self.offset) / (1 - frequency + Self.offset)).naturalLogarithm
-      return min(max(odds, -limit), limit)
+      return rounded(odds)
     }
+  }
+
+  private func rounded(_ weight: Double) -> Double {
+    (min(max(weight, -limit), limit) / unit).rounded(.toNearestOrAwayFromZero) * unit
   }
 
   /// n x d agreements and n x d counted votes.
