@@ -15,12 +15,20 @@ struct DecisionAllowance: SampleAllowance {
   private let distance: Double
   /// Whether sampling may refute at all: not where votes also rest on an order of magnitudes, of which nothing is known.
   private let canRefute: Bool
+  private let hasSharpZones: Bool
   private let ranges: [Metric: (lower: Double, upper: Double)]
   private let leastMeanAlignment: Double
 
-  /// - Throws: `EvidenceError` when a scale is out of range or ties would be decided by rounding.
-  init(_ workload: Workload) throws(EvidenceError) {
+  /// - Throws: `EvidenceError` when a scale is out of range, ties would be decided by rounding, or errors are to be
+  ///   counted where rounding hides whether there is a sign.
+  init(_ workload: Workload, countsErrors: Bool, zones: DeadZones) throws(EvidenceError) {
     try RoundingAllowance.requireOrdinaryScales(workload)
+    if countsErrors, !zones.areSharp, workload.objective.coordinatewise != nil {
+      throw EvidenceError(
+        "sampled evidence would count as zero gradients that are not: some come too close to zero for doubles; use exact "
+          + "or moments evidence")
+    }
+    hasSharpZones = zones.areSharp
     let (objective, algorithm) = (workload.objective, workload.algorithm)
     let (t, d) = (Double(workload.iterations), Double(objective.dimension))
     let constants = objective.constants
@@ -53,15 +61,18 @@ struct DecisionAllowance: SampleAllowance {
 
   func lowerValue(of sample: Double, _ side: LeftSide) -> Double {
     let range = range(side)
-    guard canRefute, sample.isFinite, sample < 1e300 else { return range.lower }
+    guard isKnown(side), sample.isFinite, sample < 1e300 else { return range.lower }
     return max(range.lower, sample - slack(sample, range))
   }
 
   func upperValue(of sample: Double, _ side: LeftSide) -> Double {
     let range = range(side)
-    guard canRefute, sample.isFinite, sample < 1e300 else { return range.upper }
+    guard isKnown(side), sample.isFinite, sample < 1e300 else { return range.upper }
     return min(range.upper, sample + slack(sample, range))
   }
+
+  /// Which gradients of rotated coordinates are zero is guessed, and so are the errors that are counted.
+  private func isKnown(_ side: LeftSide) -> Bool { canRefute && (hasSharpZones || side.metric != .decodingError) }
 
   func range(of side: LeftSide) -> (least: Double, most: Double?) {
     let range = range(side)
@@ -92,9 +103,7 @@ struct DecisionAllowance: SampleAllowance {
     var smallest = Double.infinity
     for coordinate in separated.coordinates where !coordinate.curvature.isZero {
       for (centre, variance) in zip(coordinate.centres, separated.noiseVariances) {
-        let place = (coordinate.start - centre) / step
-        let past = place - Rational(place.floor)
-        let distance = past.isZero ? 1 : min(past, 1 - past)
+        let distance = step.distanceToLattice(coordinate.start - centre)
         smallest = min(smallest, Double(coordinate.curvature * step * distance) / Double(variance).squareRoot())
       }
     }
@@ -120,7 +129,8 @@ struct DecisionAllowance: SampleAllowance {
       let largest =
         coordinate.curvature * reach + pulls.map(\.magnitude).max()! + deviation.lower
         + pulls.reduce(.zero) { $0 + $1.magnitude }
-      guard reach * .powerOfTwo(places) < .powerOfTwo(52), largest * .powerOfTwo(gradients) < .powerOfTwo(52) else {
+      guard reach * .powerOfTwo(places) < .powerOfTwo(52), largest * .powerOfTwo(gradients) < .powerOfTwo(52)
+      else {
         throw refusal
       }
     }

@@ -38,11 +38,11 @@ struct LanePlan: Sendable {
   private let channelDeviation: Lanes
   /// Whether some metric looks at the decoded signs, which a step makes.
   private let readsDecision: Bool
-  /// Gradients smaller than this may be rounding errors of zero, whose sign cannot be decoded wrongly.
-  private let deadZone: Lanes
+  private let deadZones: [Lanes]
 
   init(
-    _ workload: Workload, leftSides: Set<LeftSide>, checkpoints: [Int], seed: UInt64, measuresGradients: Bool = false
+    _ workload: Workload, leftSides: Set<LeftSide>, checkpoints: [Int], seed: UInt64, zones: DeadZones,
+    measuresGradients: Bool = false
   ) {
     self.workload = workload
     self.seed = seed
@@ -55,7 +55,7 @@ struct LanePlan: Sendable {
     readRows = (0..<algorithm.workers).map(algorithm.readRow)
     schedule = algorithm.schedule
     offset = Double(algorithm.settings.stepOffset)
-    channelNoise = NoiseStream(seed: seed, purpose: StreamPurpose.channelNoise.rawValue)
+    channelNoise = NoiseStream(seed: seed, purpose: StreamPurpose.receiverNoise.rawValue)
     channelDeviation = Lanes(
       repeating: Double(algorithm.settings.surroundings.channelNoise / Rational(workload.objective.dimension))
         .squareRoot())
@@ -63,12 +63,7 @@ struct LanePlan: Sendable {
     isAveraged = leftSides.contains { $0.aggregation != .final }
     readsDecision = metrics.contains { $0.readsDecision }
     self.checkpoints = checkpoints
-    let extent =
-      Double(workload.objective.squaredReach).squareRoot()
-      + Double(workload.algorithm.stepSize) * Double(workload.iterations)
-    deadZone = Lanes(
-      repeating: 0x1p-40 * Double(workload.objective.constants.smoothness.upper) * extent
-        * Double(workload.objective.dimension))
+    deadZones = zones.widths.map { Lanes(repeating: $0) }
     kernel = workload.objective.kernel(in: Lanes.self)
     noise = LaneNoise(workload.objective, seed: seed)
     draws = NoiseStream(seed: seed, purpose: StreamPurpose.algorithm.rawValue)
@@ -175,9 +170,9 @@ struct LanePlan: Sendable {
         measured[index] = zip(gradient, state.decision).reduce(.zero) { $0 + $1.0 * $1.1 }
       case .decodingError:
         let share = Lanes(repeating: 1 / Double(2 * gradient.count))
-        measured[index] = zip(gradient, state.decision).reduce(.zero) { sum, item in
-          let sign = ((item.0.magnitude - deadZone).sign + Lanes.one).sign * item.0.sign
-          return sum + share * (sign * sign - sign * item.1)
+        measured[index] = gradient.indices.reduce(.zero) { sum, k in
+          let sign = ((gradient[k].magnitude - deadZones[k]).sign + Lanes.one).sign * gradient[k].sign
+          return sum + share * (sign * sign - sign * state.decision[k])
         }
       default: break
       }

@@ -21,13 +21,17 @@ public enum SampledRuns {
     measuresGradients: Bool = false, progress: @escaping ProgressHandler = { _ in }
   ) throws(EvidenceError) -> Measurement {
     precondition(replicates > 0 && jobs > 0, "\(replicates) replicates on \(jobs) threads")
+    let zones = DeadZones(workload)
     let allowance: any SampleAllowance =
       switch type(of: workload.algorithm).update {
-      case .sign: try DecisionAllowance(workload)
+      case .sign:
+        try DecisionAllowance(
+          workload, countsErrors: leftSides.contains { $0.metric == .decodingError }, zones: zones)
       default: try RoundingAllowance(workload)
       }
     let plan = LanePlan(
-      workload, leftSides: leftSides, checkpoints: checkpoints, seed: seed, measuresGradients: measuresGradients)
+      workload, leftSides: leftSides, checkpoints: checkpoints, seed: seed, zones: zones,
+      measuresGradients: measuresGradients)
     // Lanes share the clocks, links and routes. Where those are random a replicate is the mean of its eight lanes.
     let sharesLanes = !workload.algorithm.schedule.isFixed
     let batches = sharesLanes ? replicates : (replicates + Lanes.width - 1) / Lanes.width

@@ -128,4 +128,24 @@ import Testing
       #expect(found.sampled == .undecided)
     }
   }
+
+  /// A coordinate far flatter than another has errors too.
+  @Test func errorsOfFlatCoordinatesCount() throws {
+    func verdict(_ start: String, _ evidence: String) throws -> Verdict {
+      try check(
+        scenarioText(
+          claims: #"[{ compare: "decodingError", to: { adversaries: 0 }, factor: 2 }]"#,
+          algorithm: #"{ name: "signsgd-mv", stepSize: "1/1024", iterations: 20, adversaries: 1 }"#,
+          network: #"{ topology: "complete", nodes: 3 }"#,
+          objective: """
+            { name: "quadratic", curvature: [1, "1e-13"], spread: 0, start: [1, "\(start)"],
+              noise: { law: "gaussian", variance: "1/4" } }
+            """, evidence: evidence))[0].verdict
+    }
+    let sampled = #"{ kind: "sampled", replicates: 4000 }"#
+    #expect(try verdict("1", #"{ kind: "moments" }"#) == .certified)
+    #expect(try verdict("1", sampled) == .consistent)
+    // Doubles do not tell whether this coordinate comes to zero.
+    #expect(try verdict("1.00000000000000000001", sampled) == .undecided)
+  }
 }
