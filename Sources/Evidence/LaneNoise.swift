@@ -16,6 +16,20 @@ struct LaneNoise: Sendable {
 
   typealias Buffer = [Lanes]
 
+  /// - Throws: `EvidenceError` when one iteration's samples do not fit the memory.
+  static func requireMemory(_ objective: any Objective) throws(EvidenceError) {
+    if objective.noise.law == .none || objective.noise.law == .gaussian { return }
+    let numbers = Double(objective.batchSizes.reduce(0, +)) * Double(objective.dimension)
+    if numbers > largestCount {
+      throw EvidenceError(
+        "sampled evidence would draw \(Int(numbers)) numbers in an iteration; use smaller batches, or gaussian noise, "
+          + "whose means are drawn at once")
+    }
+  }
+
+  /// A gigabyte for each thread.
+  private static let largestCount = 0x1p24
+
   init(_ objective: any Objective, seed: UInt64) {
     noise = objective.noise
     stream = NoiseStream(seed: seed, purpose: StreamPurpose.gradientNoise.rawValue)

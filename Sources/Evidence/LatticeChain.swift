@@ -96,6 +96,7 @@ public enum LatticeChain {
 
   /// Longer runs are refused with their cost.
   private static let longestHours = 2.0
+  fileprivate static let largestBytes = 4e9
 
   /// - Parameters:
   ///   - productSeconds: for one place and iteration, whatever the size of the numbers.
@@ -104,13 +105,16 @@ public enum LatticeChain {
     _ lattices: [CoordinateLattice], _ iterations: Int, productSeconds: Double, wordSeconds: Double
   ) throws(EvidenceError) {
     let steps = Double(iterations) * Double(iterations) * 3
-    let seconds = lattices.reduce(0.0) { sum, lattice in
-      // A vote's denominator is at most the product of the batches' powers of 2 or 4.
-      let words = 1 + 2 * Double(lattice.batchSizes.reduce(0, +)) / 64
-      let kinds = Double(Set(zip(lattice.coordinate.centres, lattice.batchSizes).map { "\($0) \($1)" }).count)
-      let votes =
-        2 * Double(iterations) * (kinds * 2e-4 + Double(lattice.batchSizes.count * lattice.batchSizes.count) * 3e-8)
-      return sum + votes + steps * (productSeconds + wordSeconds * words * words * Double(iterations) / 2)
+    let costs = lattices.map { $0.voteCost(reach: iterations) }
+    let bytes = costs.reduce(0) { max($0, $1.bytes) }
+    if bytes > largestBytes {
+      throw EvidenceError(
+        "the laws of the batches' noise would take about \(Int(min(bytes / 1e9, 1e15)) + 1) gigabytes of memory; use "
+          + "smaller batches, or gaussian noise")
+    }
+    let seconds = costs.reduce(0.0) { sum, cost in
+      let words = 1 + cost.bits / 64
+      return sum + cost.seconds + steps * (productSeconds + wordSeconds * words * words * Double(iterations) / 2)
     }
     if seconds / 3600 > longestHours {
       throw EvidenceError(
@@ -130,6 +134,10 @@ extension LatticeChain {
     guard let lattices = CoordinateLattice.all(of: workload), workload.iterations <= longestSearch else {
       return unknown
     }
+    let costs = lattices.map { $0.voteCost(reach: workload.iterations) }
+    if costs.reduce(0, { $0 + $1.seconds }) > longestSeconds || costs.contains(where: { $0.bytes > largestBytes }) {
+      return unknown
+    }
     return lattices.map { lattice in
       lattice.exact(reach: workload.iterations)?.maximumDecodingError
         ?? lattice.enclosed(reach: workload.iterations).maximumDecodingError
@@ -137,6 +145,34 @@ extension LatticeChain {
   }
 
   private static let longestSearch = 100_000
+  private static let longestSeconds = 60.0
+}
+
+extension CoordinateLattice {
+  /// What the laws of the votes at all places cost, roughly, and the bits of a vote's denominator, at most.
+  fileprivate func voteCost(reach: Int) -> (seconds: Double, bytes: Double, bits: Double) {
+    let workers = Double(batchSizes.count)
+    let kinds = Set(zip(coordinate.centres, batchSizes).map { WorkerKind(centre: $0, batch: $1) }).map {
+      Double($0.batch)
+    }
+    let adversaries = vote.adversaries
+    let coins =
+      adversaries.attack == .randomFlip ? Double(adversaries.count * adversaries.rate.denominator.bitWidth) : 0
+    // The product of the batches' powers of 2 or 4, and of the coins' denominators.
+    let bits = 2 * Double(batchSizes.reduce(0, +)) + coins
+    let places = 2 * Double(reach) + 1
+    if noise.lattice == nil {
+      return (places * (Double(kinds.count) * 2e-4 + workers * workers * 3e-8), 0, bits)
+    }
+    // B integers of some B bits for each size, which are added up for each kind and place.
+    let sizes = Set(batchSizes).map { Double($0) }
+    let laws = sizes.reduce(0) { $0 + $1 * (3e-7 + $1 * 5e-11) }
+    let flips = kinds.reduce(0) { $0 + $1 * (1e-7 + $1 * 2e-11) }
+    return (
+      laws + places * (flips + workers * workers * (3e-7 + bits * 8e-10)),
+      sizes.reduce(0) { $0 + $1 * $1 / 4 }, bits
+    )
+  }
 }
 
 extension SignLattice {

@@ -21,6 +21,7 @@ public enum SampledRuns {
     measuresGradients: Bool = false, progress: @escaping ProgressHandler = { _ in }
   ) throws(EvidenceError) -> Measurement {
     precondition(replicates > 0 && jobs > 0, "\(replicates) replicates on \(jobs) threads")
+    try LaneNoise.requireMemory(workload.objective)
     let zones = DeadZones(workload)
     let allowance: any SampleAllowance =
       switch type(of: workload.algorithm).update {

@@ -39,11 +39,6 @@ struct SignLattice<S: Scalar>: Sendable {
     }
   }
 
-  private struct WorkerKind: Hashable {
-    var centre: Rational
-    var batch: Int
-  }
-
   subscript(place: Int) -> VoteLaw<S> { votes[place + reach] }
 
   /// A metric's share of this coordinate at one place.
@@ -62,6 +57,12 @@ struct SignLattice<S: Scalar>: Sendable {
       return S(Rational(1, 2 * dimension)) * (.one - S(Rational(gradient.signum)) * drift)
     }
   }
+}
+
+/// Workers of one kind cast the same vote.
+struct WorkerKind: Hashable {
+  var centre: Rational
+  var batch: Int
 }
 
 /// What a coordinate's chain is made of.

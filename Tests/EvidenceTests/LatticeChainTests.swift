@@ -190,3 +190,49 @@ private struct TiesUp: Algorithm {
     }
   }
 }
+
+/// What would fill the memory or take for ever is refused before it starts.
+@Suite struct SignCostTests {
+  private func workload(
+    _ type: any Algorithm.Type = MajoritySignSGD.self, _ parameters: [String: Setting] = [:], workers: Int,
+    iterations: Int, batch: Int = 1, noise: Noise, start: Rational = 1
+  ) throws -> Workload {
+    let network = MixingMatrix(try Topologies.graph("complete", size: .nodes(workers)), weights: .metropolis)
+    return Workload(
+      algorithm: try type.init(
+        AlgorithmSettings(stepSize: Rational(1, 4), parameters: type.parameters, replacing: parameters),
+        network: network),
+      objective: Quadratic(
+        curvature: [1], centres: Matrix(rows: workers, columns: 1, elements: Array(repeating: 0, count: workers)),
+        start: [start], noise: noise, batchSizes: Array(repeating: batch, count: workers)), iterations: iterations)
+  }
+
+  @Test func batchesBeyondMemory() throws {
+    let workload = try workload(workers: 33, iterations: 1, batch: 1 << 19, noise: Noise(.rademacher, variance: 1))
+    let sides: Set = [LeftSide(.signAlignment, .average)]
+    #expect(throws: EvidenceError.self) { try ExactMoments.measure(workload, leftSides: sides, checkpoints: [1]) }
+    #expect(throws: EvidenceError.self) { try FloatMoments.measure(workload, leftSides: sides, checkpoints: [1]) }
+    #expect(throws: EvidenceError.self) {
+      try SampledRuns.measure(workload, leftSides: sides, checkpoints: [1], replicates: 8, seed: 1, jobs: 1)
+    }
+    #expect(LatticeChain.maximumDecodingError(of: workload) == Enclosure(lower: 0, upper: 1))
+  }
+
+  @Test func coinsBeyondReason() throws {
+    let workload = try workload(
+      MajoritySignSGD.self,
+      [
+        "adversaries": .number(3), "attack": .word("random-flip"),
+        "flipRate": .number(try Rational(parsing: "1e-10000")),
+      ], workers: 5, iterations: 1000, noise: Noise(.rademacher, variance: 4))
+    #expect(throws: EvidenceError.self) {
+      try ExactMoments.measure(workload, leftSides: [LeftSide(.signAlignment, .average)], checkpoints: [1])
+    }
+  }
+
+  @Test(arguments: [Noise(.gaussian, variance: 1), Noise(.rademacher, variance: 4)])
+  func longSearchesForTheWorstError(_ noise: Noise) throws {
+    let workload = try workload(workers: 300, iterations: 100_000, noise: noise, start: Rational(1, 3))
+    #expect(LatticeChain.maximumDecodingError(of: workload) == Enclosure(lower: 0, upper: 1))
+  }
+}
