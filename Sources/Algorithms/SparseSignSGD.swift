@@ -43,6 +43,7 @@ public struct SparseSignSGD: SignVoting {
   }
 
   public var comparesMagnitudes: Bool { selection == .top }
+  public var accumulatesGradients: Bool { true }
 
   /// The error memory, n x d.
   public func memoryShapes(dimension: Int) -> [(rows: Int, columns: Int)] { [(workers, dimension)] }

@@ -120,6 +120,8 @@ struct DecisionAllowance: SampleAllowance {
     guard objective.noise.law != .threePoint, let separated = objective.coordinatewise else { throw refusal }
     let deviation = Enclosure(objective.noise.variance).squareRoot()
     guard deviation.isExact else { throw refusal }
+    // An error memory holds the gradients of all iterations at most.
+    let terms = workload.algorithm.accumulatesGradients ? Rational(workload.iterations + 1) : 1
     let samples = separated.noiseVariances.indices.map { deviation.lower / Rational(objective.batchSizes[$0]) }
     for coordinate in separated.coordinates {
       let reach = coordinate.start.magnitude + step * Rational(workload.iterations + 1)
@@ -129,7 +131,7 @@ struct DecisionAllowance: SampleAllowance {
       let largest =
         coordinate.curvature * reach + pulls.map(\.magnitude).max()! + deviation.lower
         + pulls.reduce(.zero) { $0 + $1.magnitude }
-      guard reach * .powerOfTwo(places) < .powerOfTwo(52), largest * .powerOfTwo(gradients) < .powerOfTwo(52)
+      guard reach * .powerOfTwo(places) < .powerOfTwo(52), terms * largest * .powerOfTwo(gradients) < .powerOfTwo(52)
       else {
         throw refusal
       }

@@ -235,4 +235,20 @@ private struct TiesUp: Algorithm {
     let workload = try workload(workers: 300, iterations: 100_000, noise: noise, start: Rational(1, 3))
     #expect(LatticeChain.maximumDecodingError(of: workload) == Enclosure(lower: 0, upper: 1))
   }
+
+  /// Sums of as many gradients as there are iterations do not fit a double.
+  @Test func errorMemoriesNeedRoomForEveryGradient() throws {
+    let sides: Set = [LeftSide(.signAlignment, .average)]
+    let fine = Rational(1) + .powerOfTwo(-46)
+    for (type, isRefused) in [(MajoritySignSGD.self, false), (SparseSignSGD.self, true)] as [(any Algorithm.Type, Bool)]
+    {
+      let selection: [String: Setting] = isRefused ? ["selection": .word("random-k")] : [:]
+      let workload = try workload(
+        type, selection, workers: 3, iterations: 40, noise: Noise(.rademacher, variance: 1), start: fine)
+      func measure() throws {
+        _ = try SampledRuns.measure(workload, leftSides: sides, checkpoints: [1], replicates: 8, seed: 1, jobs: 1)
+      }
+      if isRefused { #expect(throws: EvidenceError.self) { try measure() } } else { try measure() }
+    }
+  }
 }

@@ -38,6 +38,8 @@ public protocol Algorithm: Sendable {
 
   /// Whether updates also rest on an order of magnitudes of the gradients, besides their signs or values.
   var comparesMagnitudes: Bool { get }
+  /// Whether gradients of several iterations are added up before they are used.
+  var accumulatesGradients: Bool { get }
 
   /// Whether a step depends on earlier slots by more than the state's numbers do, so that it is no linear map of its own.
   var remembersSlots: Bool { get }
@@ -113,6 +115,7 @@ extension Algorithm {
   public var schedule: any Schedule { FixedSchedule() }
   public var virtualIterate: [(row: Int, weight: Rational)] { (0..<models).map { ($0, Rational(1, models)) } }
   public func readRow(of worker: Int) -> Int { models == 1 ? 0 : worker }
+  public var accumulatesGradients: Bool { false }
 
   /// The algorithm with its default settings.
   public init(stepSize: Rational, network: MixingMatrix) throws(AlgorithmError) {
