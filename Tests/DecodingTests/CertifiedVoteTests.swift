@@ -77,4 +77,11 @@ import Testing
           "a certified enclosure of \(count) workers' weighted vote is refused: it would take about"))
     }
   }
+
+  /// Where every count of wrong votes needs its own exponent, the law takes tens of times as long.
+  @Test(arguments: [Rational.powerOfTwo(-300), 1 - .powerOfTwo(-300)])
+  func slowMajoritiesAreRefused(_ flip: Rational) throws {
+    let ballot = try Ballot(groups: [WorkerGroup(flip: flip, count: 200_000)], decoder: .majority)
+    #expect(throws: VoteError.self) { try CertifiedVote.outcome(of: ballot) }
+  }
 }
