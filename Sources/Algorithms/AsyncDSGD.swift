@@ -21,6 +21,9 @@ public struct AsyncDSGD: Algorithm {
       "maximumStaleness", .integer(0...1_000_000), fallback: .number(0),
       "tau_max, slots after which an outdated computation is thrown away; 0 drops outdated gradients"),
     Parameter(
+      "outdated", .word(["restart", "keep"]), fallback: .word("restart"),
+      "what happens to a computation of age tau_max that is not completed: it starts again, or goes on"),
+    Parameter(
       "consensusStep", .number(positive: true, atMost: 1), fallback: .number(1), "c, the share of the mixing"),
   ]
 
@@ -30,6 +33,8 @@ public struct AsyncDSGD: Algorithm {
   public let consensusStep: Rational
   /// tau_max
   public let maximumStaleness: Int
+  /// Whether computations go on beyond tau_max.
+  public let keepsOutdated: Bool
   private let links: [(Int, Int)]
 
   /// - Throws: `AlgorithmError` when the weights are not symmetric: a link that fails gives its weight back to both ends.
@@ -41,7 +46,11 @@ public struct AsyncDSGD: Algorithm {
     mixing = network
     consensusStep = settings.number("consensusStep")
     maximumStaleness = settings.integer("maximumStaleness")
+    keepsOutdated = settings.word("outdated") == "keep"
     links = network.graph.edges
+    if let success = settings.surroundings.linkSuccess, success.count != links.count {
+      throw AlgorithmError("\(success.count) link probabilities for \(links.count) links")
+    }
   }
 
   public var workers: Int { mixing.nodes }
@@ -53,8 +62,8 @@ public struct AsyncDSGD: Algorithm {
 
   public var schedule: any Schedule {
     UnreliableSchedule(
-      nodes: workers, participation: settings.surroundings.participation, maximumStaleness: maximumStaleness,
-      linkSuccess: settings.surroundings.linkSuccess ?? links.map { _ in 1 })
+      nodes: workers, surroundings: settings.surroundings, oldest: keepsOutdated ? nil : maximumStaleness,
+      links: links)
   }
 
   public func traffic(in slot: Slot) -> Traffic {

@@ -39,7 +39,7 @@ public struct DIGEST: Algorithm {
   public func readRow(of worker: Int) -> Int { worker }
 
   public var schedule: any Schedule {
-    FixedSchedule { [visits = settings.surroundings.visits] in Slot(visits: visits[$0 % visits.count]) }
+    FixedSchedule(settings.surroundings.visits!)
   }
 
   public func traffic(in slot: Slot) -> Traffic { Traffic(models: slot.visits.count, gradients: workers) }
@@ -83,10 +83,10 @@ extension Surroundings {
   ///
   /// - Throws: `AlgorithmError` without a route.
   func requireRoute(for name: String, nodes: Int) throws(AlgorithmError) -> Int {
-    guard let first = visits.first, !first.isEmpty else { throw AlgorithmError("\(name) needs a route") }
-    guard visits.allSatisfy({ $0.count == first.count && $0.allSatisfy((0..<nodes).contains) }) else {
-      throw AlgorithmError("the route leaves the network of \(nodes) nodes")
+    guard let visits, visits.slots > 0 else { throw AlgorithmError("\(name) needs a route") }
+    guard visits.nodes == nodes else {
+      throw AlgorithmError("a route on \(visits.nodes) nodes in a network of \(nodes)")
     }
-    return first.count
+    return visits.tokens
   }
 }

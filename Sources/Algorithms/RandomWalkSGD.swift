@@ -28,7 +28,7 @@ public struct RandomWalkSGD: Algorithm {
   public var models: Int { 1 }
 
   public var schedule: any Schedule {
-    FixedSchedule { [visits = settings.surroundings.visits] in Slot(visits: visits[$0 % visits.count]) }
+    FixedSchedule(settings.surroundings.visits!)
   }
 
   public func traffic(in slot: Slot) -> Traffic { Traffic(models: 1, gradients: 1) }

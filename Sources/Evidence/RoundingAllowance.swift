@@ -1,5 +1,6 @@
 import Algorithms
 import ExactArithmetic
+import Foundation
 import LinearAlgebra
 import Objectives
 import Theorems
@@ -36,18 +37,35 @@ public struct RoundingAllowance: SampleAllowance {
     // Without noise a coordinate in the principal axes stays between its start and the workers' minimisers, as
     // eta L <= 1. Noise adds at most its largest value (7.55 deviations for the Gaussian transform) per step,
     // forgotten at rate eta mu.
-    let decay = Double(step * constants.strongConvexity.lower)
-    let memory = min(Double(workload.iterations), decay > 0 ? 1 / decay : .infinity)
-    let noise = 7.55 * Double(constants.noiseVariance.upper).squareRoot() * Double(step) * memory
-    let extent = Double(objective.squaredReach).squareRoot() + noise
+    let isFresh = Self.takesFreshGradients(workload.algorithm)
+    let decay = isFresh ? Double(step * constants.strongConvexity.lower) : 0
+    let iterations = Double(workload.iterations)
+    let memory = min(iterations, decay > 0 ? 1 / decay : .infinity)
+    // Otherwise every row is the start less gradients with weights of at most 2 eta in all per iteration, taken anywhere.
+    let growth =
+      isFresh ? 1 : exp(min(2 * Double(step) * Double(constants.smoothness.upper) * iterations, 1000))
+    let channel = Double(workload.algorithm.settings.surroundings.channelNoise).squareRoot()
+    let noise =
+      7.55 * (2 * Double(constants.noiseVariance.upper).squareRoot() * Double(step) + channel) * memory
+    let extent = (Double(objective.squaredReach).squareRoot() + noise) * growth
     // A step rounds a model by at most a few units of the extent's last place for each of the d products of a
     // rotated gradient, and averaging and mixing over n nodes (whose rounded weights do not sum to one exactly)
     // by n units. Steps are nonexpansive, so errors add up, and are forgotten as the noise is.
     // Beyond eta L = 1 steps may expand, and errors with them: nothing is known of such a run.
     let expands = step * constants.smoothness.upper > 1
     error =
-      expands ? .infinity : 0x1p-50 * (memory + 8) * extent * Double(objective.workers * objective.dimension)
+      expands
+      ? .infinity : 0x1p-50 * (memory + 8) * extent * growth * Double(objective.workers * objective.dimension)
     smoothness = Double(constants.smoothness.upper)
+  }
+
+  /// Whether gradients are applied to the model that they were taken at, and all else averages models, so that a step
+  /// brings two runs no further apart.
+  private static func takesFreshGradients(_ algorithm: any Algorithm) -> Bool {
+    switch type(of: algorithm).update {
+    case .synchronousMixing, .localSteps, .visitedNode: true
+    case .sign, .staleMixing, .travellingModel, .pairwise: false
+    }
   }
 
   /// - Throws: `EvidenceError` naming the scale that is out of range.

@@ -57,7 +57,7 @@ public enum Setting: Sendable, Equatable, CustomStringConvertible {
 }
 
 /// The step size and a value for every parameter.
-public struct AlgorithmSettings: Sendable, Equatable {
+public struct AlgorithmSettings: Sendable {
   public let stepSize: Rational
   public let surroundings: Surroundings
   private var values: [String: Setting]

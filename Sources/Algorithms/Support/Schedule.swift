@@ -1,4 +1,5 @@
 import ExactArithmetic
+import Networks
 import Simulation
 
 /// The law of a run's slots.
@@ -56,6 +57,11 @@ public struct FixedSchedule: Schedule {
 
   /// The same in every iteration.
   public init(always slot: Slot = Slot()) { self.slot = { _ in slot } }
+
+  /// The visits of a route, over and over.
+  public init(_ visits: TokenVisits) {
+    self.init { iteration in Slot(visits: visits.tracks.map { $0[iteration % visits.slots] }) }
+  }
 
   public var isFixed: Bool { true }
 

@@ -16,10 +16,13 @@ struct WakingSchedule: Schedule {
   var isFixed: Bool { false }
 
   func slots(seed: UInt64, replicate: UInt32) -> SlotSequence {
-    var draws = AddressedDraws(seed: seed, purpose: .clocks, replicate: replicate)
+    let random = RandomSource(seed: seed, replicate: Int(replicate))
+    var number = -1
     return SlotSequence { [graph, slot] in
-      let node = draws.integer(below: graph.nodes)
-      return slot(node, graph.neighbours[node][draws.integer(below: graph.degree(of: node))])
+      number += 1
+      let node = random.draw(.waking, node: 0, number: number).integer(below: graph.nodes)
+      let choice = random.draw(.waking, node: 1, number: number).integer(below: graph.degree(of: node))
+      return slot(node, graph.neighbours[node][choice])
     }
   }
 
