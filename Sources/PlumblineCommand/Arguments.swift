@@ -69,6 +69,31 @@ struct Arguments {
     return number
   }
 
+  /// - Throws: `Failure` unless the value is an exact number.
+  func number(_ option: String) throws(Failure) -> Rational? {
+    guard let text = value(option) else { return nil }
+    return try number(text, option)
+  }
+
+  /// - Throws: `Failure` unless the value is a list of exact numbers, separated by commas.
+  func numbers(_ option: String) throws(Failure) -> [Rational]? {
+    guard let text = value(option) else { return nil }
+    return try text.split(separator: ",", omittingEmptySubsequences: false).map { (word) throws(Failure) in
+      try number(String(word), option)
+    }
+  }
+
+  private func number(_ text: String, _ option: String) throws(Failure) -> Rational {
+    do throws(NumberError) {
+      return try Rational(parsing: text)
+    } catch {
+      throw failure("--\(option): \(error)")
+    }
+  }
+
+  /// A failure of this command.
+  func failure(_ message: String) -> Failure { Failure("\(command): \(message)") }
+
   /// The only operand.
   func operand(_ what: String) throws(Failure) -> String {
     guard let first = operands.first else { throw Failure("\(command): \(what) is missing") }

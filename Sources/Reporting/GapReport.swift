@@ -2,7 +2,7 @@ import Checking
 import ExactArithmetic
 import Networks
 
-/// What `plumbline gap` says of a mixing matrix.
+/// What `plumbline gap` says of a mixing matrix, and of random mixing when its links fail.
 public struct GapReport: Sendable, Encodable {
   public let nodes: Int
   public let edges: Int
@@ -22,8 +22,14 @@ public struct GapReport: Sendable, Encodable {
   public let asymmetry: String?
   public let violation: String?
   public let mixingTime: String
+  /// `nil` where links never fail.
+  private let randomness: String?
 
-  public init(_ matrix: MixingMatrix, width: Rational) {
+  /// - Parameters:
+  ///   - links: of this matrix; contraction, gap and rate are then those of the law in mean square, everything else is
+  ///     that of the matrix with all links working.
+  ///   - consensusStep: c of the averaged matrix (1-c) I + c W; it counts with `links` only.
+  public init(_ matrix: MixingMatrix, width: Rational, links: LinkFailures? = nil, consensusStep: Rational = 1) {
     let graph = matrix.graph
     let spectrum = matrix.spectrum(width: width)
     nodes = matrix.nodes
@@ -36,21 +42,33 @@ public struct GapReport: Sendable, Encodable {
     bipartite = graph.isBipartite
     secondEigenvalue = spectrum.secondEigenvalue.map(EnclosureRecord.init)
     smallestEigenvalue = spectrum.smallestEigenvalue.map(EnclosureRecord.init)
-    contraction = EnclosureRecord(spectrum.contraction)
-    spectralGap = EnclosureRecord(spectrum.spectralGap)
-    mixingRate = EnclosureRecord(spectrum.mixingRate)
-    method = spectrum.method
-    mixingTime = Self.mixingTime(spectrum, nodes: matrix.nodes, isDoublyStochastic: matrix.isDoublyStochastic)
+    let law = links?.contraction(consensusStep: consensusStep, width: width)
+    contraction = EnclosureRecord(law?.contraction ?? spectrum.contraction)
+    spectralGap = EnclosureRecord(law?.spectralGap ?? spectrum.spectralGap)
+    mixingRate = EnclosureRecord(law?.mixingRate ?? spectrum.mixingRate)
+    method =
+      law.map { "contraction, gap and rate of \($0.method); eigenvalues of W: \(spectrum.method)" } ?? spectrum.method
+    mixingTime = Self.mixingTime(
+      gap: law?.spectralGap ?? spectrum.spectralGap, nodes: matrix.nodes, isDoublyStochastic: matrix.isDoublyStochastic,
+      distance: law == nil ? "total variation" : "expected total variation")
+    randomness = links.map { links in
+      let success = links.links.map(\.success)
+      let text = Enclosure(lower: success.min() ?? 1, upper: success.max() ?? 1)
+      return "\(links.summary), working with probability "
+        + (text.isExact ? "\(text.lower)" : "\(text.lower) to \(text.upper)") + ", consensus step \(consensusStep)"
+    }
   }
 
-  /// t_mix(eps) <= log(n / eps) / gap for the uniform stationary law.
-  private static func mixingTime(_ spectrum: Spectrum, nodes: Int, isDoublyStochastic: Bool) -> String {
-    let gap = spectrum.spectralGap
+  /// t_mix(eps) <= log(n / eps) / gap for the uniform stationary law. In expectation over random matrices too: the
+  /// mean distance after t steps is at most sqrt(n) rho^t / 2.
+  private static func mixingTime(
+    gap: Enclosure, nodes: Int, isDoublyStochastic: Bool, distance: String
+  ) -> String {
     guard isDoublyStochastic else { return "none: W is not doubly stochastic" }
     if gap.upper.signum <= 0 { return "none: the gap is 0" }
     guard gap.lower.signum > 0 else { return "not known: the gap may be 0 within its interval" }
     let steps = (Enclosure(Rational(100 * nodes)).logarithm() / gap).upper.ceiling
-    return "at most \(steps) steps to total variation 1/100"
+    return "at most \(steps) steps to \(distance) 1/100"
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -69,7 +87,7 @@ public struct GapReport: Sendable, Encodable {
       doubly stochastic    \(judge(violation))
       connected            \(connected ? "yes" : doublyStochastic ? "no, so the contraction is 1" : "no")
       bipartite            \(bipartite ? "yes" : "no")
-      second eigenvalue    \(value(secondEigenvalue))
+      \(randomness.map { "links                \($0)\n" } ?? "")second eigenvalue    \(value(secondEigenvalue))
       smallest eigenvalue  \(value(smallestEigenvalue))
       contraction rho      \(value(contraction))
       spectral gap         \(value(spectralGap))

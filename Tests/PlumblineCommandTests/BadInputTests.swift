@@ -114,6 +114,28 @@ import Testing
       script: "plumbline gap --file skew.csv",
       message: "skew.csv:1: not symmetric: entry (0, 1) is 1/2, entry (1, 0) is 0"),
     Case(script: "plumbline gap --file nan.csv", message: "nan.csv:1: 'nan' is not a number"),
+    Case(
+      script: "plumbline gap ring --nodes 4 --links 6/5",
+      message: "gap: --links: a probability lies in [0, 1], not 6/5"),
+    Case(
+      script: "plumbline gap ring --nodes 4 --links 1,1,1,-1/2",
+      message: "gap: --links: a probability lies in [0, 1], not -1/2"),
+    Case(
+      script: "plumbline gap ring --nodes 4 --links 1,1/2",
+      message: "gap: --links: 2 link probabilities for 4 links; one for each is expected"),
+    Case(script: "plumbline gap ring --nodes 4 --links 1,,1,1", message: "gap: --links: '' is not a number"),
+    Case(
+      script: "plumbline gap path --nodes 4 --links 1/2 --weights uniform",
+      message: "gap: --links: link failures need a doubly stochastic matrix: column 0 sums to 5/6, not 1"),
+    Case(
+      script: "plumbline gap ring --nodes 4 --links 1/2 --consensus-step 2",
+      message: "gap: --consensus-step lies in [0, 1], not 2"),
+    Case(
+      script: "plumbline gap ring --nodes 4 --consensus-step 1/2",
+      message: "gap: --consensus-step has a meaning with --links only"),
+    Case(
+      script: "plumbline gap --file pair.csv --weights metropolis",
+      message: "pair.csv: --weights has no meaning for a matrix file"),
     Case(script: "plumbline report tiny.json5", message: "report: --out FILE.html is missing"),
     Case(
       script: "plumbline report tiny.json5 --out r.html",
@@ -144,6 +166,7 @@ import Testing
     try shell.write("1/2 1/2\n1/2 1/4\n", to: "rows.csv")
     try shell.write("1/2 1/2 0\n0 1/2 1/2\n1/2 0 1/2\n", to: "skew.csv")
     try shell.write("nan 1\n1 0\n", to: "nan.csv")
+    try shell.write("1/2 1/2\n1/2 1/2\n", to: "pair.csv")
     try shell.write("[]", to: "results.json")
     try shell.write("[{\"theorem\": \"dsgd.convex\"}]", to: "half.json")
     try Data([0xFF, 0xFE, 0x00, 0x80]).write(to: shell.folder.appendingPathComponent("binary.json5"))

@@ -3,88 +3,61 @@ import Plumbline
 enum GapCommand: Command {
   static let name = "gap"
   static let usage =
-    "gap (TOPOLOGY (--nodes N | --shape AxB) | --file F) [--weights NAME] [--width W] [--json]"
+    "gap \(NetworkWords.usage) [--weights NAME] [--width W] [--links P[,P...]] [--consensus-step C] [--json]"
   static let summary = "stochasticity, spectrum, contraction, spectral gap and mixing time of a mixing matrix"
-  static let notes = [
-    "TOPOLOGY: \(Topologies.all.map { $0.name }.joined(separator: ", "))",
-    "--file F: a graph (.edges: number of nodes, then one directed edge 'a b' per line) or a matrix, one row per line",
-    "--weights NAME: \(MixingWeights.allCases.map(\.rawValue).joined(separator: ", ")); default metropolis",
-    "--width W: widest interval allowed; default 2^-40",
-  ]
+  static let notes =
+    NetworkWords.notes + [
+      "--weights NAME: \(MixingWeights.allCases.map(\.rawValue).joined(separator: ", ")); default metropolis",
+      "--width W: widest interval allowed; default 2^-40",
+      "--links P[,P...]: links work independently with probability P, or one P for each edge (smaller node first, "
+        + "ascending); contraction, gap and rate are then those of the random matrices, in mean square",
+      "--consensus-step C: of (1-C) I + C W with random W, in [0, 1]; default 1",
+    ]
 
   static func run(_ words: [String]) throws(Failure) -> ExitStatus {
     let arguments = try Arguments(
-      words, command: name, options: ["nodes", "shape", "file", "weights", "width"], flags: ["json"])
+      words, command: name, options: NetworkWords.options + ["weights", "width", "links", "consensus-step"],
+      flags: ["json"])
     let width = try width(arguments)
-    let matrix = try matrix(arguments)
-    let report = GapReport(matrix, width: width)
+    let matrix = try NetworkWords.matrix(arguments, weights: try weights(arguments))
+    let links = try links(arguments, matrix)
+    let step = try consensusStep(arguments)
+    let report = GapReport(matrix, width: width, links: links, consensusStep: step)
     try printOut(arguments.has("json") ? JSONText.encode(report) : report.text)
     return .success
   }
 
   private static func width(_ arguments: Arguments) throws(Failure) -> Rational {
-    guard let text = arguments.value("width") else { return Spectrum.defaultWidth }
-    let width: Rational
-    do throws(NumberError) {
-      width = try Rational(parsing: text)
-    } catch {
-      throw Failure("gap: --width: \(error)")
-    }
-    guard width.signum > 0 else { throw Failure("gap: --width must be positive, not \(width)") }
-    guard width >= .powerOfTwo(-2000) else { throw Failure("gap: --width must be at least 2^-2000") }
+    guard let width = try arguments.number("width") else { return Spectrum.defaultWidth }
+    guard width.signum > 0 else { throw arguments.failure("--width must be positive, not \(width)") }
+    guard width >= .powerOfTwo(-2000) else { throw arguments.failure("--width must be at least 2^-2000") }
     return width
-  }
-
-  private static func matrix(_ arguments: Arguments) throws(Failure) -> MixingMatrix {
-    let rule = try weights(arguments)
-    if let file = arguments.value("file") {
-      try arguments.noOperands()
-      for option in ["nodes", "shape"] where arguments.value(option) != nil {
-        throw Failure("gap: --\(option) has no meaning with --file")
-      }
-      let text = try Files.text(file)
-      do throws(NetworkError) {
-        if file.hasSuffix(".edges") {
-          return MixingMatrix(try NetworkFile.graph(edges: text), weights: rule ?? .metropolis)
-        }
-        if rule != nil { throw NetworkError("--weights has no meaning for a matrix file") }
-        return try NetworkFile.mixingMatrix(rows: text)
-      } catch {
-        throw Failure(file: file, line: error.line, error.message)
-      }
-    }
-    let topology = try arguments.operand("a topology or --file")
-    let names = Topologies.all.map { $0.name }
-    guard names.contains(topology) else {
-      throw Failure("gap: \(unknownWord("topology", topology, among: names))")
-    }
-    let size = try size(arguments, topology)
-    do throws(NetworkError) {
-      return MixingMatrix(try Topologies.graph(topology, size: size), weights: rule ?? .metropolis)
-    } catch {
-      throw Failure("gap: \(error.message)")
-    }
-  }
-
-  private static func size(_ arguments: Arguments, _ topology: String) throws(Failure) -> TopologySize {
-    if let shape = arguments.value("shape") {
-      if arguments.value("nodes") != nil { throw Failure("gap: --nodes and --shape exclude each other") }
-      do throws(NetworkError) {
-        return try TopologySize(shape: shape)
-      } catch {
-        throw Failure("gap: --shape: \(error.message)")
-      }
-    }
-    guard let nodes = try arguments.integer("nodes", in: 2...Topologies.largest) else {
-      throw Failure("gap: \(topology) needs --nodes N (or --shape AxB for a two-parameter topology)")
-    }
-    return .nodes(nodes)
   }
 
   private static func weights(_ arguments: Arguments) throws(Failure) -> MixingWeights? {
     guard let name = arguments.value("weights") else { return nil }
     if let rule = MixingWeights(rawValue: name) { return rule }
-    let known = MixingWeights.allCases.map(\.rawValue)
-    throw Failure("gap: \(unknownWord("weight rule", name, among: known))")
+    throw arguments.failure(unknownWord("weight rule", name, among: MixingWeights.allCases.map(\.rawValue)))
+  }
+
+  private static func links(_ arguments: Arguments, _ matrix: MixingMatrix) throws(Failure) -> LinkFailures? {
+    guard let success = try arguments.numbers("links") else { return nil }
+    do throws(NetworkError) {
+      return success.count == 1
+        ? try LinkFailures(matrix, success: success[0]) : try LinkFailures(matrix, success: success)
+    } catch {
+      throw arguments.failure("--links: \(error.message)")
+    }
+  }
+
+  private static func consensusStep(_ arguments: Arguments) throws(Failure) -> Rational {
+    guard let step = try arguments.number("consensus-step") else { return 1 }
+    if arguments.value("links") == nil {
+      throw arguments.failure("--consensus-step has a meaning with --links only")
+    }
+    guard step.signum >= 0, step <= 1 else {
+      throw arguments.failure("--consensus-step lies in [0, 1], not \(step.description.shortened())")
+    }
+    return step
   }
 }

@@ -36,15 +36,13 @@ enum VoteCommand: Command {
   }
 
   private static func groups(_ arguments: Arguments) throws(Failure) -> [WorkerGroup] {
-    guard let text = arguments.value("flip") else {
+    guard let flips = try arguments.numbers("flip") else {
       throw Failure("vote: --flip is missing: the probability that each worker's vote is the wrong sign")
     }
-    let flips = try numbers(text, option: "flip")
     for flip in flips where flip.signum < 0 || flip > 1 {
       throw Failure("vote: --flip: a probability lies in [0, 1], not \(flip.description.shortened())")
     }
-    guard let text = arguments.value("count") else { return flips.map { WorkerGroup(flip: $0) } }
-    let counts = try numbers(text, option: "count")
+    guard let counts = try arguments.numbers("count") else { return flips.map { WorkerGroup(flip: $0) } }
     guard counts.count == flips.count else {
       throw Failure("vote: --count has \(counts.count) numbers and --flip \(flips.count); one for each is expected")
     }
@@ -65,17 +63,7 @@ enum VoteCommand: Command {
       if text.contains(where: \.isLetter), let near = nearest(text, among: ["llr", "uniform"]), !text.contains(",") {
         throw Failure("vote: unknown weights '\(text)'; did you mean '\(near)'?")
       }
-      return .weighted(try numbers(text, option: "weights"))
-    }
-  }
-
-  private static func numbers(_ text: String, option: String) throws(Failure) -> [Rational] {
-    try text.split(separator: ",", omittingEmptySubsequences: false).map { (word) throws(Failure) in
-      do throws(NumberError) {
-        return try Rational(parsing: String(word))
-      } catch {
-        throw Failure("vote: --\(option): \(error)")
-      }
+      return .weighted(try arguments.numbers("weights") ?? [])
     }
   }
 }
