@@ -19,9 +19,8 @@ struct PlumblineTool {
 
   /// The registry of commands.
   static let commands: [any Command.Type] = [
-    CheckCommand.self, RunCommand.self, BoundCommand.self, GapCommand.self, VoteCommand.self, ReportCommand.self,
-    ListCommand.self,
-    ExplainCommand.self,
+    CheckCommand.self, RunCommand.self, BoundCommand.self, GapCommand.self, RouteCommand.self, VoteCommand.self,
+    ReportCommand.self, ListCommand.self, ExplainCommand.self,
   ]
 
   private static func run(_ words: [String]) throws(Failure) -> ExitStatus {

@@ -136,6 +136,59 @@ import Testing
     Case(
       script: "plumbline gap --file pair.csv --weights metropolis",
       message: "pair.csv: --weights has no meaning for a matrix file"),
+    Case(script: "plumbline route ring --nodes 4", message: "route: --kind is missing: tour, cycle, walk, metropolis"),
+    Case(
+      script: "plumbline route ring --nodes 4 --kind tuor",
+      message: "route: unknown kind of route 'tuor'; did you mean 'tour'?"),
+    Case(script: "plumbline route ring --nodes 4 --kind cycle", message: "route: --kind cycle needs --cycle 0,1,2,..."),
+    Case(
+      script: "plumbline route ring --nodes 4 --kind tour --cycle 0,1",
+      message: "route: --cycle has a meaning with --kind cycle only"),
+    Case(
+      script: "plumbline route ring --nodes 4 --kind cycle --cycle 0,1,x", message: "route: --cycle: 'x' is not a node"),
+    Case(
+      script: "plumbline route ring --nodes 4 --kind cycle --cycle 0,1,3,2",
+      message: "route: step 1 of the cycle goes from node 1 to node 3, which is no neighbour"),
+    Case(
+      script: "plumbline route ring --nodes 4 --kind cycle --cycle 0,1,2",
+      message: "route: the cycle does not close: node 0 is no neighbour of its last node 2"),
+    Case(
+      script: "plumbline route ring --nodes 4 --kind cycle --cycle 0,1,2,1",
+      message: "route: the cycle never visits node 3"),
+    Case(
+      script: "plumbline route ring --nodes 4 --kind cycle --cycle 0,1,2,9",
+      message: "route: step 3 of the cycle is at node 9; nodes are 0 ... 3"),
+    Case(
+      script: "plumbline route --file split.edges --kind tour",
+      message: "route: the graph is not connected: no token gets from node 0 to node 2"),
+    Case(
+      script: "plumbline route --file split.edges --kind metropolis",
+      message: "route: the graph is not connected: no token gets from node 0 to node 2"),
+    Case(
+      script: "plumbline route ring --nodes 4 --kind tour --tokens 0",
+      message: "route: --tokens must be an integer in 1 ... 2000, not '0'"),
+    Case(
+      script: "plumbline route ring --nodes 4 --kind tour --tokens 5",
+      message: "route: 4 nodes take 1 to 4 tokens, not 5"),
+    Case(
+      script: "plumbline route ring --nodes 4 --kind walk --seed 1 --tokens 5",
+      message: "route: 4 nodes take 1 to 4 tokens, not 5"),
+    Case(
+      script: "plumbline route ring --nodes 4 --kind tour --tokens 2 --slots 100000000",
+      message: "route: 2 tokens in 100000000 slots make more than 100000000 visits"),
+    Case(
+      script: "plumbline route ring --nodes 4 --kind walk --slots 9",
+      message: "route: --slots has a meaning with --seed only, which draws the walk"),
+    Case(
+      script: "plumbline route ring --nodes 4 --kind walk --tokens 2",
+      message: "route: --tokens has a meaning with --seed only, which draws the walk"),
+    Case(
+      script: "plumbline route ring --nodes 4 --kind tour --seed 1",
+      message: "route: --seed has a meaning for walks only"),
+    Case(
+      script: "plumbline route ring --nodes 4 --kind walk --seed x",
+      message: "route: --seed must be an integer in 0 ... 2^64 - 1, not 'x'"),
+    Case(script: "plumbline route --kind tour", message: "route: a topology or --file is missing"),
     Case(script: "plumbline report tiny.json5", message: "report: --out FILE.html is missing"),
     Case(
       script: "plumbline report tiny.json5 --out r.html",
@@ -167,6 +220,7 @@ import Testing
     try shell.write("1/2 1/2 0\n0 1/2 1/2\n1/2 0 1/2\n", to: "skew.csv")
     try shell.write("nan 1\n1 0\n", to: "nan.csv")
     try shell.write("1/2 1/2\n1/2 1/2\n", to: "pair.csv")
+    try shell.write("4\n0 1\n1 0\n2 3\n3 2\n", to: "split.edges")
     try shell.write("[]", to: "results.json")
     try shell.write("[{\"theorem\": \"dsgd.convex\"}]", to: "half.json")
     try Data([0xFF, 0xFE, 0x00, 0x80]).write(to: shell.folder.appendingPathComponent("binary.json5"))

@@ -6,6 +6,9 @@ public struct HittingTimes: Sendable, Equatable {
   /// Entry (i, j) is the expected number of steps from i until j is visited; 0 on the diagonal.
   public let times: Matrix<Rational>
 
+  /// More nodes than this take longer than a person waits.
+  public static let largest = 128
+
   /// From the inverse of the walk's grounded Laplacian.
   ///
   /// With L = diag(sum_j c_ij) - c and G any matrix whose L G differs from I in one row only, such as the inverse of L
