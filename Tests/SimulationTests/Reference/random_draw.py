@@ -44,12 +44,13 @@ def logarithm(x):
     return exponent * 0.6931471805599453 + 2 * z * total
 
 
-words, uniforms, exponentials = hashlib.sha256(), hashlib.sha256(), hashlib.sha256()
-for address in ADDRESSES:
-    for k in (0, 1, 2, 3, 510, 511):
-        words.update(struct.pack("<Q", word(address, k)))
-    uniforms.update(struct.pack("<d", uniform(address)))
-    exponentials.update(struct.pack("<d", -logarithm(uniform(address))))
-print("words", words.hexdigest())
-print("uniforms", uniforms.hexdigest())
-print("exponentials", exponentials.hexdigest())
+if __name__ == "__main__":
+    words, uniforms, exponentials = hashlib.sha256(), hashlib.sha256(), hashlib.sha256()
+    for address in ADDRESSES:
+        for k in (0, 1, 2, 3, 510, 511):
+            words.update(struct.pack("<Q", word(address, k)))
+        uniforms.update(struct.pack("<d", uniform(address)))
+        exponentials.update(struct.pack("<d", -logarithm(uniform(address))))
+    print("words", words.hexdigest())
+    print("uniforms", uniforms.hexdigest())
+    print("exponentials", exponentials.hexdigest())
