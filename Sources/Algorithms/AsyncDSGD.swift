@@ -35,6 +35,7 @@ public struct AsyncDSGD: Algorithm {
   public let maximumStaleness: Int
   /// Whether computations go on beyond tau_max.
   public let keepsOutdated: Bool
+  private let graph: Graph
   private let links: [(Int, Int)]
 
   /// - Throws: `AlgorithmError` when the weights are not symmetric: a link that fails gives its weight back to both ends.
@@ -47,10 +48,8 @@ public struct AsyncDSGD: Algorithm {
     consensusStep = settings.number("consensusStep")
     maximumStaleness = settings.integer("maximumStaleness")
     keepsOutdated = settings.word("outdated") == "keep"
-    links = network.graph.edges
-    if let success = settings.surroundings.linkSuccess, success.count != links.count {
-      throw AlgorithmError("\(success.count) link probabilities for \(links.count) links")
-    }
+    graph = network.graph
+    links = graph.edges
   }
 
   public var workers: Int { mixing.nodes }
@@ -61,9 +60,7 @@ public struct AsyncDSGD: Algorithm {
   public func memoryShapes(dimension: Int) -> [(rows: Int, columns: Int)] { [(workers, dimension)] }
 
   public var schedule: any Schedule {
-    UnreliableSchedule(
-      nodes: workers, surroundings: settings.surroundings, oldest: keepsOutdated ? nil : maximumStaleness,
-      links: links)
+    UnreliableSchedule(graph, surroundings: settings.surroundings, oldest: keepsOutdated ? nil : maximumStaleness)
   }
 
   public func traffic(in slot: Slot) -> Traffic {

@@ -9,22 +9,26 @@ import Simulation
 ///
 /// Source: P. Gholami, H. Seferoglu, DIGEST: Fast and Communication Efficient Decentralized Learning with Local Updates,
 /// arXiv 2307.07652.
-public struct DIGEST: Algorithm {
+public struct DIGEST: Algorithm, TravellingModels {
   public static let name = "digest"
   public static let summary = "DIGEST: local steps at every node, merged into models that travel along a route"
   public static let update = UpdateKind.travellingModel
-  public static let surroundings: Set<Surroundings.Kind> = [.route]
-  public static let parameters = StepDecay.parameters
+  public static let surroundings: Set<Surroundings.Kind> = [.cycle]
+  public static let parameters =
+    [Parameter("tokens", .integer(1...1_000_000), fallback: .number(1), "models that travel")]
+    + RouteSetting.parameters + StepDecay.parameters
 
   public let settings: AlgorithmSettings
   public let mixing: MixingMatrix
   public let tokens: Int
+  public let visits: TokenVisits
 
-  /// - Throws: `AlgorithmError` without a route, or where it leaves the network.
+  /// - Throws: `AlgorithmError` when there is no such route on the network.
   public init(_ settings: AlgorithmSettings, network: MixingMatrix) throws(AlgorithmError) {
     self.settings = settings
     mixing = network
-    tokens = try settings.surroundings.requireRoute(for: Self.name, nodes: network.nodes)
+    tokens = settings.integer("tokens")
+    visits = try RouteSetting.visits(settings, network, tokens: tokens)
   }
 
   public var workers: Int { mixing.nodes }
@@ -39,7 +43,7 @@ public struct DIGEST: Algorithm {
   public func readRow(of worker: Int) -> Int { worker }
 
   public var schedule: any Schedule {
-    FixedSchedule(settings.surroundings.visits!)
+    FixedSchedule(visits)
   }
 
   public func traffic(in slot: Slot) -> Traffic { Traffic(models: slot.visits.count, gradients: workers) }
@@ -75,18 +79,5 @@ public struct DIGEST: Algorithm {
     }
     state.iteration += 1
     StepDecay.apply(settings, to: &state)
-  }
-}
-
-extension Surroundings {
-  /// How many tokens travel.
-  ///
-  /// - Throws: `AlgorithmError` without a route.
-  func requireRoute(for name: String, nodes: Int) throws(AlgorithmError) -> Int {
-    guard let visits, visits.slots > 0 else { throw AlgorithmError("\(name) needs a route") }
-    guard visits.nodes == nodes else {
-      throw AlgorithmError("a route on \(visits.nodes) nodes in a network of \(nodes)")
-    }
-    return visits.tokens
   }
 }

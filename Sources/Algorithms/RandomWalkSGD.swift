@@ -6,29 +6,29 @@ import Simulation
 /// Random-walk SGD: one model travels, and only the node that it visits takes a step with it.
 ///
 /// Source: A. S. Bedi et al.; the baseline of P. Gholami, H. Seferoglu, DIGEST, arXiv 2307.07652.
-public struct RandomWalkSGD: Algorithm {
+public struct RandomWalkSGD: Algorithm, TravellingModels {
   public static let name = "random-walk-sgd"
   public static let summary = "random-walk SGD: one model travels along a route, the node that it visits takes a step"
   public static let update = UpdateKind.visitedNode
-  public static let surroundings: Set<Surroundings.Kind> = [.route]
-  public static let parameters = StepDecay.parameters
+  public static let surroundings: Set<Surroundings.Kind> = [.cycle]
+  public static let parameters = RouteSetting.parameters + StepDecay.parameters
 
   public let settings: AlgorithmSettings
   public let mixing: MixingMatrix
+  public let visits: TokenVisits
 
-  /// - Throws: `AlgorithmError` unless there is a route of one token.
+  /// - Throws: `AlgorithmError` when there is no such route on the network.
   public init(_ settings: AlgorithmSettings, network: MixingMatrix) throws(AlgorithmError) {
     self.settings = settings
     mixing = network
-    let tokens = try settings.surroundings.requireRoute(for: Self.name, nodes: network.nodes)
-    if tokens != 1 { throw AlgorithmError("\(Self.name) has one model that travels, not \(tokens)") }
+    visits = try RouteSetting.visits(settings, network, tokens: 1)
   }
 
   public var workers: Int { mixing.nodes }
   public var models: Int { 1 }
 
   public var schedule: any Schedule {
-    FixedSchedule(settings.surroundings.visits!)
+    FixedSchedule(visits)
   }
 
   public func traffic(in slot: Slot) -> Traffic { Traffic(models: 1, gradients: 1) }

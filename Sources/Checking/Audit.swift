@@ -53,7 +53,9 @@ public struct Evaluation: Sendable {
     let guarded = hypotheses.allSatisfy { !$0.hypothesis.guardsDivision || $0.truth == .yes }
     let short = values.iterationCount <= Self.longRun
     let bounded = short || hypotheses.allSatisfy { $0.truth != .no }
-    terms = guarded && bounded ? theorem.rightSide(values) : nil
+    // What the run itself has to tell may be missing.
+    let known = theorem.quantities.allSatisfy(values.has)
+    terms = guarded && bounded && known ? theorem.rightSide(values) : nil
   }
 
   /// The hypotheses with constants only, no network and no workload: structural ones stay unchecked.

@@ -42,28 +42,30 @@ public struct Checker: Sendable {
     let theorems = scenario.claims.compactMap { claim in
       if case .theorem(let claim) = claim { claim } else { nil }
     }
-    let constants = Constants(of: workload, for: Set(theorems.flatMap(\.theorem.quantities)))
-    func evaluation(of claim: TheoremClaim) -> Evaluation {
-      Evaluation(claim.theorem, values: constants.values, facts: constants.facts)
-    }
+    let quantities = Set(theorems.flatMap(\.theorem.quantities))
+    let known = Constants(of: workload, for: quantities)
     // One measurement serves every claim about the scenario's own run.
     var wanted: Set<LeftSide> = []
     for claim in scenario.claims {
       switch claim {
       case .theorem(let claim):
-        let evaluation = evaluation(of: claim)
-        if evaluation.truth != .no && evaluation.terms != nil { wanted.insert(claim.theorem.leftSide) }
+        let evaluation = known.evaluation(of: claim.theorem)
+        let awaitsRun = !claim.theorem.quantities.allSatisfy(known.values.has)
+        if evaluation.truth != .no && (evaluation.terms != nil || awaitsRun) { wanted.insert(claim.theorem.leftSide) }
       case .comparison(let claim): wanted.insert(claim.leftSide)
       case .vote: break
       }
     }
-    let own = attempt(scenario, workload, wanted)
+    let own = attempt(
+      scenario, workload, wanted, measuresGradients: !quantities.isDisjoint(with: Constants.ofTheTrajectory))
+    let constants = known.adding(own, workload)
     return scenario.claims.compactMap { claim in
       switch claim {
       case .vote: return nil
       case .theorem(let claim):
         return ClaimAssembly(
-          frame: frame, claim: claim, evaluation: evaluation(of: claim), constants: constants, attempt: own
+          frame: frame, claim: claim, evaluation: constants.evaluation(of: claim.theorem), constants: constants,
+          attempt: own
         ).result
       case .comparison(let claim):
         return ComparisonAssembly(
@@ -73,18 +75,21 @@ public struct Checker: Sendable {
     }
   }
 
-  private func attempt(_ scenario: Scenario, _ workload: Workload, _ sides: Set<LeftSide>) -> Attempt {
+  private func attempt(
+    _ scenario: Scenario, _ workload: Workload, _ sides: Set<LeftSide>, measuresGradients: Bool = false
+  ) -> Attempt {
     if sides.isEmpty { return Attempt(measurement: nil, obstacle: nil) }
     do throws(EvidenceError) {
       let points = checkpoints(upTo: workload.iterations, atMost: 80)
-      return Attempt(measurement: try measure(scenario, workload, sides, points), obstacle: nil)
+      return Attempt(measurement: try measure(scenario, workload, sides, points, measuresGradients), obstacle: nil)
     } catch {
       return Attempt(measurement: nil, obstacle: error.message)
     }
   }
 
   private func measure(
-    _ scenario: Scenario, _ workload: Workload, _ sides: Set<LeftSide>, _ checkpoints: [Int]
+    _ scenario: Scenario, _ workload: Workload, _ sides: Set<LeftSide>, _ checkpoints: [Int],
+    _ measuresGradients: Bool = false
   ) throws(EvidenceError) -> Measurement {
     switch scenario.evidence {
     case .exact: try ExactMoments.measure(workload, leftSides: sides, checkpoints: checkpoints, progress: progress)
@@ -92,7 +97,7 @@ public struct Checker: Sendable {
     case .sampled(let replicates, _):
       try SampledRuns.measure(
         workload, leftSides: sides, checkpoints: checkpoints, replicates: replicates, seed: scenario.seed, jobs: jobs,
-        progress: progress)
+        measuresGradients: measuresGradients, progress: progress)
     }
   }
 }

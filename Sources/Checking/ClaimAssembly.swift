@@ -82,7 +82,16 @@ struct ClaimAssembly {
     }
     guard let right else { return Judgement(verdict: .undecided, reason: "the right side could not be evaluated") }
     guard let left else { return Judgement(verdict: .undecided, reason: attempt.obstacle ?? "nothing was measured") }
-    return Comparison.judge(left, against: right, evidence: frame.scenario.evidence)
+    let judgement = Comparison.judge(left, against: right, evidence: frame.scenario.evidence)
+    let estimates = constants.estimated.filter(claim.theorem.quantities.contains).map(\.name)
+    if estimates.isEmpty { return judgement }
+    let words = "the right side rests on sample means of \(estimates.joined(separator: " and "))"
+    // A right side that is only estimated can be too small, so it refutes nothing.
+    return judgement.verdict == .refuted
+      ? Judgement(
+        verdict: .undecided, reason: "\(words), so that left > right refutes nothing", sampling: judgement.sampling)
+      : Judgement(
+        verdict: judgement.verdict, reason: "\(judgement.reason); \(words)", sampling: judgement.sampling)
   }
 
   private func ratio(_ left: MeasuredSide?, _ right: Enclosure?) -> MeasuredValue? {
@@ -98,7 +107,7 @@ struct ClaimAssembly {
   }
 
   private var curve: [CurvePoint] {
-    guard let trace = attempt.measurement?.trace else { return [] }
+    guard let trace = attempt.measurement?.trace, evaluation.terms != nil else { return [] }
     let values = constants.values.map { Double($0.midpoint) }
     return zip(trace.checkpoints, trace.curve(of: claim.theorem.leftSide)).compactMap { iteration, left in
       if iteration == 0 { return nil }

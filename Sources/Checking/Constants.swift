@@ -6,71 +6,94 @@ import Theorems
 
 /// The theorem's constants for a workload, each with its source, and the structural facts.
 struct Constants: Sendable {
-  let values: Values<Enclosure>
-  let facts: [StructuralProperty: Fact]
+  private(set) var values: Values<Enclosure>
+  private(set) var facts: [StructuralProperty: Fact]
+  /// Constants that are sample means.
+  private(set) var estimated: Set<Quantity> = []
+
+  /// Constants that only the run itself can tell.
+  static let ofTheTrajectory: Set<Quantity> = [.gradientSecondMoment, .gradientMeanSquare]
 
   /// - Parameter quantities: what the claims speak of; the costly ones are computed only then.
   init(of workload: Workload, for quantities: Set<Quantity>) {
+    let algorithm = workload.algorithm
     let objective = workload.objective.constants
-    let mixing = workload.algorithm.mixing
-    let graph = mixing.graph
-    let connected = graph.isConnected
-    values = Values(
-      [
-        .nodes: Enclosure(Rational(workload.algorithm.workers)),
-        .stepSize: Enclosure(workload.algorithm.stepSize),
-        .smoothness: objective.smoothness,
-        .strongConvexity: objective.strongConvexity,
-        .noiseVariance: objective.noiseVariance,
-        .heterogeneity: objective.heterogeneity,
-        .initialGap: objective.initialGap,
-        .initialDistance: objective.initialDistance,
-        .mixingRate: Self.mixingRate(mixing, isConnected: connected),
-        .signStep: Enclosure(workload.algorithm.stepSize),
-        .smoothnessSum: objective.smoothnessSum,
-        .maximumDecodingError: quantities.contains(.maximumDecodingError)
-          ? LatticeChain.maximumDecodingError(of: workload) : Enclosure(lower: 0, upper: 1),
-      ], iterationCount: workload.iterations)
-    let violation = mixing.stochasticityViolation
-    let asymmetry = mixing.weights.asymmetricEntry
-    facts = [
-      .synchronousMixing: Self.fact(of: workload.algorithm, .synchronousMixing),
-      .signUpdate: Self.fact(of: workload.algorithm, .sign),
-      .coordinateSmoothness: Fact(truth: .yes, detail: "|L|_1 is exact for this objective"),
-      .symmetricWeights: Fact(
-        truth: Truth(asymmetry == nil),
-        detail: asymmetry.map { "entry (\($0.row), \($0.column)) differs from its mirror image" } ?? "checked exactly"),
-      .doublyStochasticWeights: Fact(
-        truth: Truth(violation == nil), detail: violation?.description ?? "checked exactly"),
-      .connectedNetwork: Fact(
-        truth: Truth(connected), detail: connected ? "connected" : "disconnected, so rho = 1"),
-      .commonStart: Fact(truth: .yes, detail: "by construction of the run"),
-      .smoothObjective: Fact(truth: .yes, detail: "L is exact for this objective"),
-      .convexObjective: Fact(truth: Truth(objective.isConvex), detail: objective.isConvex ? "convex" : "not convex"),
-      .unbiasedNoise: Fact(
-        truth: .yes, detail: "by construction of the noise law \(workload.objective.noise.law.rawValue)"),
+    let (settings, surroundings) = (algorithm.settings, algorithm.settings.surroundings)
+    var values: [Quantity: Enclosure] = [
+      .nodes: Enclosure(Rational(algorithm.workers)),
+      .stepSize: Enclosure(settings.stepSize),
+      .smoothness: objective.smoothness,
+      .strongConvexity: objective.strongConvexity,
+      .noiseVariance: objective.noiseVariance,
+      .heterogeneity: objective.heterogeneity,
+      .initialGap: objective.initialGap,
+      .initialDistance: objective.initialDistance,
+      .signStep: Enclosure(settings.stepSize),
+      .smoothnessSum: objective.smoothnessSum,
+      .participation: surroundings.participation ?? Enclosure(lower: 0, upper: 1),
+      .maximumStaleness: Enclosure(settings.optionalNumber("maximumStaleness") ?? 0),
+      .consensusStep: Enclosure(settings.optionalNumber("consensusStep") ?? 1),
+      .channelNoise: Enclosure(surroundings.channelNoise),
+      .localSteps: Enclosure(settings.optionalNumber("localSteps") ?? 1),
+      .stepOffset: Enclosure(settings.stepOffset),
+      .maximumDecodingError: quantities.contains(.maximumDecodingError)
+        ? LatticeChain.maximumDecodingError(of: workload) : Enclosure(lower: 0, upper: 1),
     ]
+    values[.mixingRate] =
+      quantities.contains(.mixingRate) ? Self.mixingRate(algorithm) : Enclosure(lower: 0, upper: 1)
+    if let visits = (algorithm as? any TravellingModels)?.visits {
+      values[.tokenDeviation] = Enclosure(TokenDeviation(visits).square)
+      values[.visitInterval] = Enclosure(Rational(visits.largestTokenGap))
+    } else {
+      values[.tokenDeviation] = Enclosure(0)
+      values[.visitInterval] = Enclosure(1)
+    }
+    self.values = Values(enclosing: values, iterationCount: workload.iterations)
+    facts = Facts.all(of: workload)
   }
 
-  private static func fact(of algorithm: any Algorithm, _ update: UpdateKind) -> Fact {
-    Fact(truth: Truth(type(of: algorithm).update == update), detail: "algorithm \(type(of: algorithm).name)")
+  /// With what a measurement found along the run.
+  func adding(_ attempt: Attempt, _ workload: Workload) -> Constants {
+    var result = self
+    guard let trajectory = attempt.measurement?.trajectory else {
+      if let obstacle = attempt.obstacle {
+        result.facts[.gradientBound] = Fact(truth: .unknown, detail: "G was not measured: \(obstacle)")
+      }
+      return result
+    }
+    result.values[.gradientSecondMoment] = trajectory.gradientSecondMoment
+    result.values[.gradientMeanSquare] = trajectory.gradientMeanSquare
+    if trajectory.isEstimated { result.estimated = Self.ofTheTrajectory }
+    result.facts[.gradientBound] = Facts.gradientBound(workload, trajectory)
+    return result
   }
 
-  /// p = 1 - rho^2. A disconnected graph has rho = 1 and needs no spectrum.
-  private static func mixingRate(_ mixing: MixingMatrix, isConnected: Bool) -> Enclosure {
-    guard isConnected, mixing.isDoublyStochastic else { return Enclosure(0) }
-    let rate = mixing.spectrum().mixingRate
+  func evaluation(of theorem: any Theorem) -> Evaluation { Evaluation(theorem, values: values, facts: facts) }
+
+  /// p = 1 - rho^2 of the mixing that the run does. A disconnected graph has rho = 1 and needs no spectrum.
+  private static func mixingRate(_ algorithm: any Algorithm) -> Enclosure {
+    let (mixing, surroundings) = (algorithm.mixing, algorithm.settings.surroundings)
+    guard mixing.graph.isConnected, mixing.isDoublyStochastic else { return Enclosure(0) }
+    let step = algorithm.settings.optionalNumber("consensusStep") ?? 1
+    let rate: Enclosure
+    if surroundings.links == nil && step == 1 {
+      rate = mixing.spectrum().mixingRate
+    } else {
+      guard let success = surroundings.linkSuccess(mixing.graph),
+        let law = try? LinkFailures(mixing, success: success)
+      else { return Enclosure(lower: 0, upper: 1) }
+      rate = law.contraction(consensusStep: step).mixingRate
+    }
     return Enclosure(lower: max(0, rate.lower), upper: max(0, rate.upper))
   }
 
-  /// Every constant is computed exactly or enclosed by exact arithmetic for this workload, so its source is
-  /// `exact`; an enclosure shows in its ends.
+  /// A constant is computed exactly or enclosed by exact arithmetic for this workload, so that its source is `exact` and an
+  /// enclosure shows in its ends; or it is a sample mean.
   func records(for theorem: any Theorem) -> [String: ConstantRecord] {
     var records: [String: ConstantRecord] = [:]
-    for quantity in theorem.quantities {
-      let value = values[quantity]
+    for quantity in theorem.quantities where values.has(quantity) {
       records[quantity.name] = ConstantRecord(
-        value: EnclosureRecord(value), source: "exact")
+        value: EnclosureRecord(values[quantity]), source: estimated.contains(quantity) ? "estimated" : "exact")
     }
     return records
   }

@@ -52,9 +52,8 @@ func network(_ topology: String, _ nodes: Int) throws -> MixingMatrix {
 
   static func every(_ step: Rational) throws -> [any Algorithm] {
     try Algorithms.all.map { type in
-      let route = type.surroundings.contains(.route) ? try TokenVisits(nodes: nodes, tracks: [Array(0..<nodes)]) : nil
       let settings = AlgorithmSettings(
-        stepSize: step, parameters: type.parameters, in: Surroundings(visits: route))
+        stepSize: step, parameters: type.parameters, in: Surroundings(slots: 20))
       return try type.init(settings, network: network("complete", nodes))
     }
   }
@@ -137,7 +136,7 @@ func network(_ topology: String, _ nodes: Int) throws -> MixingMatrix {
     let permutation = [3, 0, 4, 1, 2]
     // Where slots name nodes, another order of the nodes is another run.
     for algorithm in try Self.every(Rational(1, 7))
-    where algorithm.schedule.isFixed && algorithm.settings.surroundings.visits == nil {
+    where algorithm.schedule.isFixed && type(of: algorithm).surroundings.isEmpty {
       let noise = noise(nodes: Self.nodes, dimension: 2, iterations: 4, seed: 3)
       let permuted = noise.map { matrix in
         Matrix<Rational>(rows: Self.nodes, columns: 2) { matrix[permutation[$0], $1] }

@@ -83,7 +83,7 @@ public struct AlgorithmSettings: Sendable {
   }
 
   /// `nil` where the algorithm has no such parameter.
-  func optionalNumber(_ name: String) -> Rational? {
+  public func optionalNumber(_ name: String) -> Rational? {
     if case .number(let value)? = values[name] { value } else { nil }
   }
 

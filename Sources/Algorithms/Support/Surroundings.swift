@@ -6,29 +6,45 @@ import Simulation
 public struct Surroundings: Sendable {
   /// When computations end; a slot has length 1. `nil` is always within the slot.
   public var computing: ComputingSchedule?
-  /// Probability that a link is up in a slot, one for each of the network's edges; `nil` is always.
-  public var linkSuccess: [Rational]?
+  /// Which links are up; `nil` is all, always.
+  public var links: (any LinkModel)?
   /// s^2, the second moment of the receiver noise of a node in an iteration.
   public var channelNoise: Rational
-  /// The node that each token visits in each slot of the run; `nil` without a route.
-  public var visits: TokenVisits?
+  /// The closed walk of routes of the kind `cycle`.
+  public var cycle: [Int]?
+  /// What random routes are drawn from, and for how many slots.
+  public var seed: UInt64
+  public var slots: Int
 
   public init(
-    computing: ComputingSchedule? = nil, linkSuccess: [Rational]? = nil, channelNoise: Rational = 0,
-    visits: TokenVisits? = nil
+    computing: ComputingSchedule? = nil, links: (any LinkModel)? = nil, channelNoise: Rational = 0,
+    cycle: [Int]? = nil, seed: UInt64 = 0, slots: Int = 1
   ) {
     self.computing = computing
-    self.linkSuccess = linkSuccess
+    self.links = links
     self.channelNoise = channelNoise
-    self.visits = visits
+    self.cycle = cycle
+    self.seed = seed
+    self.slots = slots
   }
 
   /// q, the probability with which a node's computation completes in a slot, whatever its age; `nil` when there is no
   /// such number.
   public var participation: Enclosure? { computing.map { $0.completion() } ?? Enclosure(1) }
 
+  /// The exact success probability of each of a graph's edges; `nil` when one is not a rational number.
+  public func linkSuccess(_ graph: Graph) -> [Rational]? {
+    var result: [Rational] = []
+    for (a, b) in graph.edges {
+      let success = links?.success(of: .between(a, b)) ?? Enclosure(1)
+      guard success.isExact else { return nil }
+      result.append(success.lower)
+    }
+    return result
+  }
+
   /// What a scenario can describe.
   public enum Kind: String, Sendable, CaseIterable {
-    case computing, links, channelNoise, route
+    case computing, links, channelNoise, cycle
   }
 }

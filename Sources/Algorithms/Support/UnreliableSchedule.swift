@@ -1,4 +1,5 @@
 import ExactArithmetic
+import Networks
 import Simulation
 
 /// Slots in which computations complete as their times say and each link is up with its own probability, independently.
@@ -9,17 +10,21 @@ struct UnreliableSchedule: Schedule {
   /// The age at which a computation is thrown away; `nil` never.
   private let oldest: Int?
   private let links: [Link]
-  private let linkLaws: [BernoulliLaw]
+  /// Where they are rational numbers.
+  private let linkSuccess: [Rational]?
 
-  init(nodes: Int, surroundings: Surroundings, oldest: Int?, links: [(Int, Int)]) {
-    self.nodes = nodes
+  init(_ graph: Graph, surroundings: Surroundings, oldest: Int?) {
+    nodes = graph.nodes
     self.surroundings = surroundings
     self.oldest = oldest
-    self.links = links.map { Link(from: $0.0, to: $0.1) }
-    linkLaws = (surroundings.linkSuccess ?? links.map { _ in 1 }).map(BernoulliLaw.init)
+    links = graph.edges.map { Link.between($0.0, $0.1) }
+    linkSuccess = surroundings.linkSuccess(graph)
   }
 
-  var isFixed: Bool { surroundings.participation == Enclosure(1) && linkLaws.allSatisfy(\.isCertain) }
+  var isFixed: Bool {
+    let isCertain = surroundings.computing.map { !type(of: $0.model).isRandom } ?? true
+    return isCertain && linkSuccess?.allSatisfy { $0.isZero || $0 == 1 } ?? false
+  }
 
   func slots(seed: UInt64, replicate: UInt32) -> SlotSequence {
     let random = RandomSource(seed: seed, replicate: Int(replicate))
@@ -40,10 +45,8 @@ struct UnreliableSchedule: Schedule {
           ends[node] = surroundings.computing!.end(of: computations[node], random) ?? .infinity
         }
       }
-      slot.failedLinks = links.indices.filter {
-        !linkLaws[$0].isCertain
-          ? !random.draw(.link, link: links[$0], slot: time).bernoulli(linkLaws[$0])
-          : linkLaws[$0].probability.isZero
+      if let model = surroundings.links {
+        slot.failedLinks = links.indices.filter { !model.succeeds(links[$0], slot: time, random) }
       }
       return slot
     }
@@ -51,11 +54,19 @@ struct UnreliableSchedule: Schedule {
 
   /// The mode holds the ages, as digits to the base tau_max + 1; nothing where no age matters.
   var chain: SlotChain? {
-    guard let participation = surroundings.participation, participation.isExact else { return nil }
+    if isFixed && surroundings.computing != nil {
+      // The same slots in every run, listed.
+      let source = slots(seed: surroundings.seed, replicate: 0)
+      let list = (0..<surroundings.slots).map { _ in source.next() }
+      return FixedSchedule { list[$0] }.chain
+    }
+    guard let participation = surroundings.participation, participation.isExact, let linkSuccess,
+      surroundings.links?.isIndependentOverTime ?? true
+    else { return nil }
     let q = participation.lower
     let base = q == 1 ? 1 : (oldest ?? 0) + 1
     let modes = Double(base).power(nodes)
-    let uncertain = linkLaws.count { !$0.isCertain } + (q == 1 ? 0 : nodes)
+    let uncertain = linkSuccess.count { !$0.isZero && $0 != 1 } + (q == 1 ? 0 : nodes)
     guard modes < 1e6, uncertain < 24 else { return nil }
     return SlotChain(size: (modes, Double(1 << uncertain))) { mode in
       var rest = mode
@@ -70,7 +81,7 @@ struct UnreliableSchedule: Schedule {
         var next = ages.map { $0 + 1 }
         for node in completions + restarts { next[node] = 0 }
         let mode = base == 1 ? 0 : next.reversed().reduce(0) { $0 * base + $1 }
-        for (linkWeight, isUp) in Self.subsets(linkLaws.map(\.probability)) {
+        for (linkWeight, isUp) in Self.subsets(linkSuccess) {
           let slot = Slot(
             completions: completions, restarts: restarts, failedLinks: isUp.indices.filter { !isUp[$0] })
           outcomes.append(.init(nodeWeight * linkWeight, slot, next: mode))
@@ -88,8 +99,4 @@ struct UnreliableSchedule: Schedule {
       }
     }
   }
-}
-
-extension BernoulliLaw {
-  fileprivate var isCertain: Bool { probability.isZero || probability == 1 }
 }

@@ -4,13 +4,13 @@ import Networks
 
 extension Scenario {
   static func algorithm(
-    _ section: SectionReader, _ network: MixingMatrix
+    _ section: SectionReader, _ network: MixingMatrix, _ surroundings: Surroundings
   ) throws(ScenarioError) -> any Algorithm {
     let name = try section.required("name")
     let type = try algorithmType(name, section)
     let stepSize = try section.number("stepSize", "positive") { $0.signum > 0 }
     let settings = AlgorithmSettings(
-      stepSize: stepSize, parameters: type.parameters, replacing: try given(section, type))
+      stepSize: stepSize, parameters: type.parameters, replacing: try given(section, type), in: surroundings)
     do {
       return try type.init(settings, network: network)
     } catch {
@@ -60,6 +60,10 @@ extension Scenario {
       known.contains(member.key) && !own.contains { $0.key == member.key }
     }
     return try SectionReader(JSON5(line: value.line, content: .object(own + kept)), section: "algorithm")
+  }
+
+  static func algorithmType(_ section: SectionReader) throws(ScenarioError) -> any Algorithm.Type {
+    try algorithmType(section.required("name"), section)
   }
 
   private static func algorithmType(

@@ -61,7 +61,7 @@ extension Scenario {
     if let seed { self.seed = seed } else { self.seed = try Self.seed(root) }
     var inputs: [InputRecord] = []
     if let vote = root.optional("vote") {
-      for key in ["algorithm", "network", "objective"] {
+      for key in ["algorithm", "network", "objective", "computing"] {
         if let value = root.optional(key) {
           throw ScenarioError("a scenario has a 'vote' or an '\(key)', not both", line: value.line)
         }
@@ -70,21 +70,25 @@ extension Scenario {
       subject = .vote(ballot)
       claims = try Self.claims(root, catalogue, about: .vote(ballot), rerun: nil)
     } else {
-      let network = try Self.network(SectionReader(root.required("network"), section: "network")) {
-        (path) throws(ScenarioError) in
+      func read(_ path: String) throws(ScenarioError) -> String {
         let text = try readFile(path)
         inputs.append(InputRecord(file: path, sha256: SHA256.hexadecimal(of: text.utf8)))
         return text
       }
+      let networkSection = try SectionReader(root.required("network"), section: "network")
+      let network = try Self.network(networkSection, readFile: read)
       let section = try SectionReader(root.required("algorithm"), section: "algorithm")
-      let algorithm = try Self.algorithm(section, network)
+      let iterations = try section.integer("iterations", in: 1...1_000_000_000)
+      let surroundings = try Self.surroundings(
+        root, networkSection, network, algorithm: try Self.algorithmType(section), seed: self.seed, slots: iterations,
+        readFile: read)
+      let algorithm = try Self.algorithm(section, network, surroundings)
       let objective = try Self.objective(
         SectionReader(root.required("objective"), section: "objective"), workers: network.nodes, seed: self.seed)
-      let iterations = try section.integer("iterations", in: 1...1_000_000_000)
       subject = .training(Workload(algorithm: algorithm, objective: objective, iterations: iterations))
       claims = try Self.claims(root, catalogue, about: subject) { (other) throws(ScenarioError) in
         Workload(
-          algorithm: try Self.algorithm(Self.baseline(other, of: section), network), objective: objective,
+          algorithm: try Self.algorithm(Self.baseline(other, of: section), network, surroundings), objective: objective,
           iterations: iterations)
       }
     }

@@ -1,4 +1,5 @@
 import Algorithms
+import Simulation
 
 /// Every field of a scenario: the one place from which unknown keys are judged and the reference is
 /// printed.
@@ -23,7 +24,15 @@ public enum ScenarioSchema {
   }
 
   public static let fields = fixed.flatMap { field in
-    field.path == "algorithm.iterations" ? [field] + parameters : [field]
+    switch field.path {
+    case "algorithm.iterations": [field] + parameters
+    case "computing.speeds":
+      [field] + modelFields("computing", ComputingTimes.all.map { ($0.name, $0.parameters) })
+    case "network.links.model":
+      [field]
+        + modelFields("network.links", LinkModels.all.filter { !$0.needsPositions }.map { ($0.name, $0.parameters) })
+    default: [field]
+    }
   }
 
   /// What single algorithms can be set up with, once each.
@@ -40,6 +49,22 @@ public enum ScenarioSchema {
     }
     return fields
   }()
+
+  /// The numbers that models are set up with.
+  private static func modelFields(
+    _ section: String, _ models: [(name: String, parameters: [ModelParameter])]
+  ) -> [Field] {
+    var fields: [Field] = []
+    for parameter in models.flatMap(\.parameters) where !fields.contains(where: { $0.key == parameter.name }) {
+      let users = models.filter { $0.parameters.contains { $0.name == parameter.name } }
+      fields.append(
+        Field(
+          "\(section).\(parameter.name)", "number, \(parameter.domain.description)",
+          fallback: parameter.fallback?.description ?? "none",
+          "\(parameter.meaning) (\(users.map(\.name).joined(separator: ", ")))"))
+    }
+    return fields
+  }
 
   private static let fixed: [Field] = [
     Field("name", "string", "what the scenario is called in results"),
@@ -72,6 +97,17 @@ public enum ScenarioSchema {
       "network.file", "path", fallback: "none",
       "for topology file: a graph (.edges), or a matrix of exact weights, one row per line"),
     Field("network.weights", "string", fallback: "metropolis", "a weight rule; not with a matrix file"),
+    Field(
+      "network.links", "number in [0, 1], one for each link, or an object with a model", fallback: "always up",
+      "how links fail: the probability that a link is up in a slot, links in the order of their ends"),
+    Field("network.links.model", "string", "a link model"),
+    Field(
+      "network.channelNoise", "number >= 0", fallback: "0", "s^2, second moment of a node's receiver noise per slot"),
+    Field("network.cycle", "array of nodes", fallback: "none", "a closed walk that visits every node, for route cycle"),
+    Field("computing", "object", fallback: "every computation takes less than a slot", "how long nodes compute"),
+    Field("computing.model", "string", "a computing time"),
+    Field("computing.file", "path", fallback: "none", "for model trace: completions, with the header time,node"),
+    Field("computing.speeds", "n numbers > 0", fallback: "1 each", "a computation takes node i its time over speed i"),
     Field("objective", "object", fallback: "required, unless there is a vote", "what is minimised"),
     Field("objective.name", "string", "an objective identifier (plumbline list objectives)"),
     Field("objective.dimension", "integer > 0", fallback: "length of the list of curvatures", "d"),

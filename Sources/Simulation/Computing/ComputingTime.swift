@@ -35,6 +35,9 @@ public protocol ComputingTime: Sendable {
   /// function of node, number and randomness.
   static var isHomogeneous: Bool { get }
 
+  /// Whether times are drawn, so that runs differ.
+  static var isRandom: Bool { get }
+
   /// The time at which a computation ends, finite and not before its start; `nil` when it never does.
   ///
   /// A pure function of its arguments: it can be asked again, in any order and from any thread.
@@ -50,6 +53,7 @@ public protocol ComputingTime: Sendable {
 extension ComputingTime {
   public static var readsFile: Bool { false }
   public static var isHomogeneous: Bool { true }
+  public static var isRandom: Bool { true }
 
   /// Whether slots of the given length make it memoryless: a completion in each slot with one probability, whatever
   /// happened before.

@@ -6,6 +6,8 @@ struct ConstantTime: ComputingTime {
   static let summary = "every computation takes the same time"
   static let parameters = [ModelParameter("duration", .positive, "the time that a computation takes")]
 
+  static let isRandom = false
+
   private let exact: Rational
   private let duration: Double
 

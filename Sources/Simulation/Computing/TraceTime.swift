@@ -16,6 +16,7 @@ struct TraceTime: ComputingTime {
   static let parameters: [ModelParameter] = []
   static let readsFile = true
   static let isHomogeneous = false
+  static let isRandom = false
 
   /// The completions of each node, ascending.
   private let completions: [[Double]]

@@ -18,6 +18,7 @@ package enum AsyncDSGDAssumptions {
     Hypothesis(.symmetricWeights),
     Hypothesis(.doublyStochasticWeights),
     Hypothesis(.memorylessCompletion),
+    Hypothesis(.independentLinks),
     Hypothesis(.boundedStaleness),
     Hypothesis(.commonStart),
     Hypothesis(.unbiasedNoise),

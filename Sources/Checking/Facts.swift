@@ -1,0 +1,82 @@
+import Algorithms
+import Evidence
+import ExactArithmetic
+import Networks
+import Theorems
+
+/// What is known of a workload's structural properties.
+enum Facts {
+  static func all(of workload: Workload) -> [StructuralProperty: Fact] {
+    let (algorithm, objective) = (workload.algorithm, workload.objective)
+    let (mixing, surroundings) = (algorithm.mixing, algorithm.settings.surroundings)
+    let connected = mixing.graph.isConnected
+    let violation = mixing.stochasticityViolation
+    let asymmetry = mixing.weights.asymmetricEntry
+    let isConvex = objective.constants.isConvex
+    var facts: [StructuralProperty: Fact] = [
+      .coordinateSmoothness: Fact(truth: .yes, detail: "|L|_1 is exact for this objective"),
+      .symmetricWeights: Fact(
+        truth: Truth(asymmetry == nil),
+        detail: asymmetry.map { "entry (\($0.row), \($0.column)) differs from its mirror image" } ?? "checked exactly"),
+      .doublyStochasticWeights: Fact(
+        truth: Truth(violation == nil), detail: violation?.description ?? "checked exactly"),
+      .connectedNetwork: Fact(
+        truth: Truth(connected), detail: connected ? "connected" : "disconnected, so rho = 1"),
+      .commonStart: Fact(truth: .yes, detail: "by construction of the run"),
+      .smoothObjective: Fact(truth: .yes, detail: "L is exact for this objective"),
+      .convexObjective: Fact(truth: Truth(isConvex), detail: isConvex ? "convex" : "not convex"),
+      .unbiasedNoise: Fact(truth: .yes, detail: "by construction of the noise law \(objective.noise.law.rawValue)"),
+      .memorylessCompletion: Fact(
+        truth: Truth(surroundings.participation != nil),
+        detail: surroundings.computing.map { "computing time \(type(of: $0.model).name)" }
+          ?? "every computation is completed in its slot"),
+      .independentLinks: Fact(
+        truth: Truth(surroundings.links?.isIndependentOverTime ?? true),
+        detail: surroundings.links.map { "links \(type(of: $0).name)" } ?? "links are always up"),
+      .boundedStaleness: staleness(workload),
+      .delayedUpdate: Fact(truth: .no, detail: "algorithm \(type(of: algorithm).name)"),
+    ]
+    let updates: [(StructuralProperty, UpdateKind)] = [
+      (.synchronousMixing, .synchronousMixing), (.signUpdate, .sign), (.staleMixing, .staleMixing),
+      (.localSteps, .localSteps), (.travellingModel, .travellingModel),
+    ]
+    for (property, update) in updates {
+      facts[property] = Fact(
+        truth: Truth(type(of: algorithm).update == update), detail: "algorithm \(type(of: algorithm).name)")
+    }
+    if type(of: algorithm).update == .synchronousMixing && surroundings.computing != nil {
+      facts[.synchronousMixing] = Fact(truth: .no, detail: "in slots where a node is not done, nothing happens")
+    }
+    return facts
+  }
+
+  /// The largest age of an applied gradient.
+  private static func staleness(_ workload: Workload) -> Fact {
+    guard let algorithm = workload.algorithm as? AsyncDSGD else {
+      return Fact(truth: .yes, detail: "no outdated gradients")
+    }
+    if !algorithm.keepsOutdated {
+      return Fact(truth: .yes, detail: "a computation older than tau_max starts again")
+    }
+    let account = RunAccount(of: workload, seed: algorithm.settings.surroundings.seed)
+    if let excess = account.firstStaleness(above: algorithm.maximumStaleness) {
+      return Fact(
+        truth: .no,
+        detail: "a gradient of age \(excess.age) is applied by node \(excess.node) in iteration \(excess.iteration)")
+    }
+    return Fact(
+      truth: algorithm.schedule.isFixed ? .yes : .unknown,
+      detail: "largest age \(account.maximumStaleness) in one run; others may have larger ones")
+  }
+
+  /// Whether the G that was measured bounds what the deviation lemma needs.
+  static func gradientBound(_ workload: Workload, _ trajectory: Trajectory) -> Fact {
+    let found = trajectory.isEstimated ? "sample means along the run" : "computed along the run"
+    guard let algorithm = workload.algorithm as? AsyncDSGD, !algorithm.schedule.isFixed,
+      algorithm.maximumStaleness + 1 > algorithm.workers
+    else { return Fact(truth: .yes, detail: found) }
+    // With at most n of the tau_max + 1 ages present at a time, the lemma bounds each of them given the schedule, and a
+    // bound on the mean over schedules is not enough.
+    return Fact(truth: .unknown, detail: "\(found), on average over schedules, and tau_max + 1 > n needs it for each")
+  }
+}
