@@ -153,7 +153,12 @@ struct FailingGraph: Sendable {
     #expect(found.method.contains("rounded") && found.contraction.width <= Spectrum.defaultWidth)
     let other = try #require(ResidualEnclosure(law.expectedSquare)).eigenvalue(rank: 1)
     #expect(other.overlaps(found.square))
-    #expect(law.contraction(width: .powerOfTwo(-60)).contraction.overlaps(found.contraction))
+    // Widths of which the bound on the rounding takes its whole share: 4 n 2^-k.
+    let narrow = law.contraction(width: .powerOfTwo(-70))
+    for k in 40..<56 {
+      let wide = law.contraction(width: Rational(4 * law.nodes) * .powerOfTwo(-k))
+      #expect(wide.square.lower <= narrow.square.lower && narrow.square.upper <= wide.square.upper)
+    }
   }
 
   // MARK: Errors
