@@ -162,9 +162,23 @@ import Testing
       try #require(
         RandomWalk(try Topologies.graph("star", size: .nodes(6)), rule: .uniform)
           .secondEigenvalueMagnitude()) == Enclosure(1))
+    // Out of reach: many nodes, irregular, and no two halves.
+    let tail = Graph(nodes: 200, edges: (1..<200).map { ($0 - 1, $0) } + [(0, 2)])
+    #expect(try RandomWalk(tail, rule: .uniform).secondEigenvalueMagnitude() == nil)
+    #expect(try #require(RandomWalk(tail, rule: .metropolis).secondEigenvalueMagnitude()).upper < 1)
+  }
+
+  /// Too many nodes for exact inertia, but the two halves are seen in the graph.
+  @Test(arguments: WalkRule.allCases) func largeWalksThatAlternateDoNotMix(rule: WalkRule) throws {
+    let cube = try RandomWalk(try Topologies.graph("hypercube", size: .nodes(256)), rule: rule)
+    #expect(cube.secondEigenvalueMagnitude() == Enclosure(1))
+    let path = try RandomWalk(try Topologies.graph("path", size: .nodes(200)), rule: rule)
+    let magnitude = try #require(path.secondEigenvalueMagnitude())
+    // Metropolis stays at the ends.
+    #expect(rule == .uniform ? magnitude == Enclosure(1) : magnitude.upper < 1)
     #expect(
-      try RandomWalk(try Topologies.graph("path", size: .nodes(200)), rule: .uniform)
-        .secondEigenvalueMagnitude() == nil)
+      (path.mixingTimeBound(accuracy: Rational(1, 4), secondEigenvalueMagnitude: magnitude) == nil)
+        == (rule == .uniform))
   }
 
   // MARK: Drawn walks

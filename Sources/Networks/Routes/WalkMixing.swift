@@ -4,7 +4,7 @@ import LinearAlgebra
 extension RandomWalk {
   /// The largest magnitude of an eigenvalue of P besides the 1 of the stationary law, certified; 1 minus it is the
   /// absolute spectral gap. `nil` for the uniform walk on an irregular graph of more than
-  /// `Spectrum.largestForInertia` nodes, and for a single node.
+  /// `Spectrum.largestForInertia` nodes that is not bipartite, and for a single node.
   ///
   /// P is similar to a symmetric matrix, so its eigenvalues are those of the pencil (C P, C), counted by inertia.
   ///
@@ -12,7 +12,10 @@ extension RandomWalk {
   public func secondEigenvalueMagnitude(width: Rational = Spectrum.defaultWidth) -> Enclosure? {
     precondition(width.signum > 0, "an enclosure of width \(width)")
     let masses = (0..<nodes).map(mass)
+    let conductances = conductances
     guard nodes > 1 else { return nil }
+    // A walk that alternates between two halves has the eigenvalue -1, which rounding could only approach.
+    if graph.isBipartite, (0..<nodes).allSatisfy({ conductances[$0, $0].isZero }) { return Enclosure(1) }
     if masses.allSatisfy({ $0 == masses[0] }) {
       return MixingMatrix(checked: transitionMatrix).spectrum(width: width).contraction
     }
