@@ -86,24 +86,26 @@ public struct DrawnWalk: TokenRoute {
   /// - Precondition: fewer than 2^32 slots.
   public func tracks(tokens: Int, slots: Int) -> [[Int]] {
     precondition(slots <= UInt32.max, "a walk of \(slots) slots")
-    let stream = NoiseStream(seed: seed, purpose: StreamPurpose.tokenRoute.rawValue)
     return (0..<tokens).map { token in
       var node = token * nodes / tokens
       return (0..<slots).map { slot in
-        defer { node = step(from: node, stream, slot: UInt32(slot), token: UInt32(token)) }
+        defer { node = step(from: node, slot: slot, token: token) }
         return node
       }
     }
   }
 
-  private func step(from node: Int, _ stream: NoiseStream, slot: UInt32, token: UInt32) -> Int {
+  private func step(from node: Int, slot: Int, token: Int) -> Int {
     let neighbours = walk.graph.neighbours[node]
     if neighbours.isEmpty { return node }
-    let proposal = neighbours[stream.choice(of: neighbours.count, iteration: slot, replicate: token)]
+    func choice(below count: Int, _ purpose: Int) -> Int {
+      RandomDraw(seed: seed, purpose: .tokenRoute, first: token, second: purpose, number: slot).integer(below: count)
+    }
+    let proposal = neighbours[choice(below: neighbours.count, 0)]
     let other = walk.graph.degree(of: proposal)
     if walk.rule == .uniform || other <= neighbours.count { return proposal }
-    // Independent of the proposal: no token has a number of 2^31 or more.
-    let acceptance = stream.choice(of: other, iteration: slot, replicate: token | 1 << 31)
+    // Another address, so independent of the proposal.
+    let acceptance = choice(below: other, 1)
     return acceptance < neighbours.count ? proposal : node
   }
 }
