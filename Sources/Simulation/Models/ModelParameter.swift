@@ -103,7 +103,7 @@ public struct ModelSettings: Sendable {
   }
 
   /// - Precondition: the parameter is declared.
-  func number(_ name: String) -> Rational {
+  public func number(_ name: String) -> Rational {
     guard let value = numbers[name] else { preconditionFailure("no parameter \(name)") }
     return value
   }

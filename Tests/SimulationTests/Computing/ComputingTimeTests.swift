@@ -155,6 +155,19 @@ struct ComputingExample: Sendable, CustomTestStringConvertible {
     #expect(shifted.completion(slot: 2) == exponential.completion(slot: 2) && shifted.isMemoryless(slot: 2))
   }
 
+  /// A slotted computation ends with the first slot that its node completes in.
+  @Test func slottedComputationsEndWithTheirSlot() throws {
+    let model = SlottedTime(completion: Rational(1, 5))
+    let random = RandomSource(seed: 9, replicate: 3)
+    for start in [0, 0.25, 7, 12.5] {
+      let slot = (Int(start)..<1000).first { model.completes(node: 4, slot: $0, random) }
+      let end = try #require(model.end(of: Computation(node: 4, number: 0, start: start), random))
+      #expect(end == Double(try #require(slot) + 1))
+    }
+    let last = Computation(node: 4, number: 0, start: 0x1p32)
+    #expect(model.end(of: last, random) == nil)
+  }
+
   // MARK: Speeds
 
   @Test func fastNodesTakeShorter() throws {

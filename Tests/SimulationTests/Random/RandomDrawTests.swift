@@ -59,7 +59,10 @@ import Testing
   /// The fourth word of the counter has room for the block and half of the receiver beside it.
   @Test func purposesLeaveRoom() {
     #expect(StreamPurpose.allCases.allSatisfy { $0.rawValue < 1 << 8 })
-    #expect(StreamPurpose.allCases.map(\.rawValue) == Array(1...8))
+    let known: [StreamPurpose] = [
+      .gradientNoise, .centres, .rotation, .algorithm, .computing, .link, .linkState, .receiverNoise,
+    ]
+    #expect(known.map(\.rawValue) == Array(1...8))
   }
 
   @Test func exponentialIsMinusTheLogarithm() {
