@@ -35,9 +35,10 @@ extension Event: Equatable where Payload: Equatable {}
 /// for the hold model by which such queues are compared.
 @frozen public struct EventQueue<Payload>: ~Copyable {
   // Safety: `keys` and `payloads` have `capacity` slots each. Slots 0 ..< `size` hold keys; the same slots hold payloads,
-  // except slot 0 while `hasHole`. Slots from `size` on hold the key `none`, at least up to the end of the last group of
-  // four, because `capacity` is 1 plus a multiple of 4. Every index below comes from these bounds; nothing else in the
-  // module touches the pointers, and the queue, which cannot be copied, frees them.
+  // except slot 0 while `hasHole`. The rest of the last group of four that has begun holds the key `none`; it exists,
+  // because `capacity` is 1 plus a multiple of 4. Slots after it are not touched, so that they cost no memory. Every index
+  // below comes from these bounds; nothing else in the module touches the pointers, and the queue, which cannot be copied,
+  // frees them.
   @usableFromInline var keys: UnsafeMutablePointer<EventKey>
   @usableFromInline var payloads: UnsafeMutablePointer<Payload>
   @usableFromInline package private(set) var capacity: Int
@@ -58,7 +59,6 @@ extension Event: Equatable where Payload: Equatable {}
     capacity = floor
     keys = Self.allocateKeys(capacity)
     payloads = .allocate(capacity: capacity)
-    keys.initialize(repeating: .none, count: capacity)
   }
 
   deinit {
@@ -105,6 +105,7 @@ extension Event: Equatable where Payload: Equatable {}
     // Lift the hole at the end to where the key belongs.
     var slot = size
     size &+= 1
+    if slot & 3 == 1 { (keys + size).initialize(repeating: .none, count: 3) }
     while slot > 0 {
       let parent = (slot &- 1) &>> 2
       if keys[parent] < key { break }
@@ -178,17 +179,19 @@ extension Event: Equatable where Payload: Equatable {}
     return first &+ (a[right] < a[left] ? right : left)
   }
 
-  /// Moves to storage of another size; new slots hold the key `none`.
+  /// Moves to storage of another size, first the keys and then the payloads, so that not both are there twice at once.
   @usableFromInline
   mutating func resize(to newCapacity: Int) {
     let newKeys = Self.allocateKeys(newCapacity)
-    newKeys.update(from: keys, count: size)
-    (newKeys + size).initialize(repeating: .none, count: newCapacity - size)
+    newKeys.initialize(from: keys, count: size)
+    (newKeys + size).initialize(repeating: .none, count: Self.slots(for: size) - size)
+    Self.deallocateKeys(keys)
+    keys = newKeys
     let newPayloads = UnsafeMutablePointer<Payload>.allocate(capacity: newCapacity)
     newPayloads.moveInitialize(from: payloads, count: size)
-    Self.deallocateKeys(keys)
     payloads.deallocate()
-    (keys, payloads, capacity) = (newKeys, newPayloads, newCapacity)
+    payloads = newPayloads
+    capacity = newCapacity
   }
 
   /// 1 plus the smallest multiple of 4 that is enough.
