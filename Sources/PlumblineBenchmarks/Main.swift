@@ -4,6 +4,7 @@ import Foundation
 @main
 struct Benchmarks {
   static func main() {
+    if CommandLine.arguments.dropFirst() == ["--many-pending"] { return EventBenchmark.printManyPending() }
     do {
       let peer = Peer(python: try option("--python"), folder: try option("--peers"))
       print("| task | Plumbline | peer | peer / Plumbline | goal |")
@@ -11,6 +12,7 @@ struct Benchmarks {
       // Sampling first: its peak memory is read before anything else has grown the process.
       let suites: [(Peer) throws -> [Row]] = [
         SampledBenchmark.rows, MomentsBenchmark.rows, RationalBenchmark.rows, LawBenchmark.rows, VoteBenchmark.rows,
+        EventBenchmark.rows,
       ]
       var memory: String?
       for suite in suites {
@@ -18,6 +20,7 @@ struct Benchmarks {
         memory = memory ?? SampledBenchmark.peakMemory
       }
       print("\nPeak memory of the sampled runs: \(memory!). One thread each; best of several runs in turns.")
+      print(try EventBenchmark.manyPendingLine(), terminator: "")
       if !peer.has("torch") { print("The peers' Python has no PyTorch, so its row is left out.") }
     } catch {
       FileHandle.standardError.write(Data("plumbline-bench: error: \(error)\n".utf8))

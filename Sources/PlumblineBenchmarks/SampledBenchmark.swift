@@ -35,10 +35,12 @@ enum SampledBenchmark {
   }
 
   /// The process's largest resident set so far, in MB.
-  static var peakMemory: String {
+  static var peakMemory: String { String(format: "%.0f MB", peakKilobytes / 1024) }
+
+  /// The same in kB.
+  static var peakKilobytes: Double {
     let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
     let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM") } ?? ""
-    let kilobytes = line.split(separator: " ").compactMap { Double($0) }.first ?? 0
-    return String(format: "%.0f MB", kilobytes / 1024)
+    return line.split(separator: " ").compactMap { Double($0) }.first ?? 0
   }
 }
