@@ -3,7 +3,7 @@ import ExactArithmetic
 /// A least duration, and on top of it an exponentially distributed one: the usual model of stragglers.
 ///
 /// Source: K. Lee, M. Lam, R. Pedarsani, D. Papailiopoulos, K. Ramchandran, "Speeding up distributed machine learning
-/// using codes", IEEE Trans. Inf. Theory 64, 2018, section III.
+/// using codes", IEEE Trans. Inf. Theory 64, 2018.
 struct ShiftedExponentialTime: ComputingTime {
   static let name = "shifted-exponential"
   static let summary = "a least duration plus an exponentially distributed one"

@@ -194,6 +194,18 @@ extension Event: Equatable where Payload: Equatable {}
     capacity = newCapacity
   }
 
+  /// Stops when the heap is out of order or a missing key does not read as one.
+  package func _checkInvariants() {
+    precondition(capacity & 3 == 1 && capacity >= floor && size <= capacity)
+    precondition(!hasHole || size > 0)
+    for slot in stride(from: hasHole ? 5 : 1, to: size, by: 1) {
+      precondition(keys[(slot - 1) / 4] < keys[slot], "slot \(slot) is before its parent")
+    }
+    for slot in stride(from: max(size, 1), to: Self.slots(for: size), by: 1) {
+      precondition(keys[slot] == .none, "slot \(slot) beyond the last has a key")
+    }
+  }
+
   /// 1 plus the smallest multiple of 4 that is enough.
   private static func slots(for events: Int) -> Int { (max(events, 1) + 2) / 4 * 4 + 1 }
 

@@ -29,7 +29,6 @@ public struct LatencyMatrix: Sendable, Equatable {
     guard let first = table.lines.first else { throw SimulationError("a latency matrix in an empty file", line: 1) }
     nodes = first.fields.count
     var milliseconds: [Double?] = []
-    milliseconds.reserveCapacity(nodes * nodes)
     for (index, row) in table.lines.enumerated() {
       guard row.fields.count == nodes else {
         throw SimulationError("a row of \(row.fields.count) latencies after rows of \(nodes)", line: row.line)

@@ -11,7 +11,7 @@ import ExactArithmetic
 /// double. `samplingError`, at most 2^-52, bounds the distance to the exact law.
 ///
 /// Source: E. Jeong, M. Zecchin, M. Kountouris, "Asynchronous decentralized learning over unreliable wireless networks",
-/// ICC 2022, section II-B.
+/// ICC 2022, whose system model this is.
 struct RayleighLinks: LinkModel {
   static let name = "rayleigh"
   static let summary = "Rayleigh fading with path loss: arrives when the channel is above a threshold"

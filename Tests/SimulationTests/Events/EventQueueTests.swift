@@ -29,6 +29,7 @@ final class Tracked: Sendable {
   func popsAgree(_ queue: inout EventQueue<Int>, _ oracle: inout SortedEvents) -> Bool {
     guard queue.nextTime == oracle.entries.first?.time else { return false }
     let (event, expected) = (queue.pop(), oracle.pop())
+    queue._checkInvariants()
     return event?.time == expected?.time && event?.node == expected?.node && event?.sequence == expected?.sequence
       && event?.payload == expected?.payload && queue.count == oracle.entries.count
       && queue.isEmpty == oracle.entries.isEmpty
@@ -47,6 +48,7 @@ final class Tracked: Sendable {
           let (time, node) = (Double(operation % 5) - 2, operation / 5 % 4)
           queue.push(index, at: time, node: node)
           oracle.push(index, at: time, node: node)
+          queue._checkInvariants()
         }
       }
       while !oracle.entries.isEmpty { if !popsAgree(&queue, &oracle) { return false } }
@@ -182,7 +184,10 @@ final class Tracked: Sendable {
     for k in 0..<100_000 { queue.push(k, at: Double(k), node: 0) }
     let largest = queue.capacity
     #expect(largest < 200_000)
-    while queue.count > 50 { _ = queue.pop() }
+    var isInOrder = true
+    for k in 0..<99_950 { isInOrder = queue.pop()?.payload == k && isInOrder }
+    queue._checkInvariants()
+    #expect(isInOrder)
     let smallest = queue.capacity
     #expect(smallest <= 4 * 64)
     var ready = EventQueue<Int>(minimumCapacity: 1000)

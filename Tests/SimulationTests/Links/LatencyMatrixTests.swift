@@ -22,6 +22,14 @@ import Testing
     }
   }
 
+  /// The first row alone must not decide how much memory is taken.
+  @Test func aLongRowIsAnError() {
+    let text = String(repeating: "1 ", count: 3_000_000)
+    #expect(throws: SimulationError("a latency matrix is square, not 1 x 3000000", line: 1)) {
+      try LatencyMatrix(parsing: text)
+    }
+  }
+
   static let errors: [(text: String, line: Int, message: String)] = [
     ("", 1, "a latency matrix in an empty file"), (" \n\n", 1, "a latency matrix in an empty file"),
     ("1 2\n3 x", 2, "a latency of 'x'"), ("1 2\n\n3 -4", 3, "a latency of -4, which is negative"),
