@@ -61,22 +61,24 @@ struct DecisionAllowance: SampleAllowance {
 
   func lowerValue(of sample: Double, _ side: LeftSide) -> Double {
     let range = range(side)
-    guard isKnown(side), sample.isFinite, sample < 1e300 else { return range.lower }
-    return max(range.lower, sample - slack(sample, range))
+    guard isKnown(side), sample.isFinite, sample < 1e300 else { return range.lower - widestSlack(range) }
+    return sample - slack(sample, range)
   }
 
   func upperValue(of sample: Double, _ side: LeftSide) -> Double {
     let range = range(side)
-    guard isKnown(side), sample.isFinite, sample < 1e300 else { return range.upper }
-    return min(range.upper, sample + slack(sample, range))
+    guard isKnown(side), sample.isFinite, sample < 1e300 else { return range.upper + widestSlack(range) }
+    return sample + slack(sample, range)
   }
 
   /// Which gradients of rotated coordinates are zero is guessed, and so are the errors that are counted.
   private func isKnown(_ side: LeftSide) -> Bool { canRefute && (hasSharpZones || side.metric != .decodingError) }
 
+  /// Wider than the metric's range by the slack: values that were cut at its ends would lie above, or below, the exact
+  /// expectation on average.
   func range(of side: LeftSide) -> (least: Double, most: Double?) {
     let range = range(side)
-    return (range.lower, range.upper)
+    return (range.lower - widestSlack(range), range.upper + widestSlack(range))
   }
 
   private func range(_ side: LeftSide) -> (lower: Double, upper: Double) {
@@ -87,6 +89,10 @@ struct DecisionAllowance: SampleAllowance {
   /// Votes that come out differently, and the rounding of the metric itself.
   private func slack(_ sample: Double, _ range: (lower: Double, upper: Double)) -> Double {
     distance * (range.upper - range.lower) + 0x1p-30 * sample.magnitude
+  }
+
+  private func widestSlack(_ range: (lower: Double, upper: Double)) -> Double {
+    slack(max(range.lower.magnitude, range.upper.magnitude), range)
   }
 
   /// Kolmogorov's distance of the Gaussian transform from the normal law, at thresholds of magnitude z or more, or 0.
