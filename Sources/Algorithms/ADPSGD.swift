@@ -11,6 +11,7 @@ public struct ADPSGD: Algorithm {
   public static let name = "ad-psgd"
   public static let summary = "AD-PSGD: one node at a time averages with a neighbour and applies its stale gradient"
   public static let update = UpdateKind.pairwise
+  public static let surroundings: Set<Surroundings.Kind> = [.computing]
   public static let parameters: [Parameter] = []
 
   public let settings: AlgorithmSettings
@@ -22,6 +23,7 @@ public struct ADPSGD: Algorithm {
     self.settings = settings
     mixing = network
     graph = try network.requireNeighbours(for: Self.name)
+    try settings.surroundings.requireEndlessTimes(for: Self.name)
   }
 
   public var workers: Int { mixing.nodes }
@@ -31,7 +33,9 @@ public struct ADPSGD: Algorithm {
   public func readRow(of worker: Int) -> Int { workers + worker }
 
   public var schedule: any Schedule {
-    WakingSchedule(graph) { Slot(completions: [$0], exchanges: [.init(from: $1, to: $0)]) }
+    WakingSchedule(graph, computing: settings.surroundings.computing) {
+      Slot(completions: [$0], exchanges: [.init(from: $1, to: $0)])
+    }
   }
 
   public func traffic(in slot: Slot) -> Traffic { Traffic(models: 2, gradients: 1) }

@@ -15,7 +15,7 @@ public struct AsyncDSGD: Algorithm {
   public static let summary =
     "asynchronous D-SGD over unreliable links: stale gradients up to tau_max slots, X <- (X - eta B G)((1-c)I + cW) + cN"
   public static let update = UpdateKind.staleMixing
-  public static let surroundings: Set<Surroundings.Kind> = [.computing, .links, .channelNoise]
+  public static let surroundings: Set<Surroundings.Kind> = [.computing, .links, .channelNoise, .churn]
   public static let parameters = [
     Parameter(
       "maximumStaleness", .integer(0...1_000_000), fallback: .number(0),

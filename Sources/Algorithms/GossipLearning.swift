@@ -13,6 +13,7 @@ public struct GossipLearning: Algorithm {
   public static let name = "gossip-learning"
   public static let summary = "gossip learning: models sent to random neighbours, merged by age, then a step"
   public static let update = UpdateKind.pairwise
+  public static let surroundings: Set<Surroundings.Kind> = [.computing]
   public static let parameters: [Parameter] = []
 
   public let settings: AlgorithmSettings
@@ -24,6 +25,7 @@ public struct GossipLearning: Algorithm {
     self.settings = settings
     mixing = network
     graph = try network.requireNeighbours(for: Self.name)
+    try settings.surroundings.requireEndlessTimes(for: Self.name)
   }
 
   public var workers: Int { mixing.nodes }
@@ -32,7 +34,9 @@ public struct GossipLearning: Algorithm {
   public var remembersSlots: Bool { true }
 
   public var schedule: any Schedule {
-    WakingSchedule(graph) { Slot(completions: [$1], exchanges: [.init(from: $0, to: $1)]) }
+    WakingSchedule(graph, computing: settings.surroundings.computing) {
+      Slot(completions: [$1], exchanges: [.init(from: $0, to: $1)])
+    }
   }
 
   public func traffic(in slot: Slot) -> Traffic { Traffic(models: 1, gradients: 1) }

@@ -28,8 +28,10 @@ enum Facts {
       .unbiasedNoise: Fact(truth: .yes, detail: "by construction of the noise law \(objective.noise.law.rawValue)"),
       .memorylessCompletion: Fact(
         truth: Truth(surroundings.participation != nil),
-        detail: surroundings.computing.map { "computing time \(type(of: $0.model).name)" }
-          ?? "every computation is completed in its slot"),
+        detail: surroundings.churn != nil
+          ? "nodes come and go"
+          : surroundings.computing.map { "computing time \(type(of: $0.model).name)" }
+            ?? "every computation is completed in its slot"),
       .independentLinks: Fact(
         truth: Truth(surroundings.links?.isIndependentOverTime ?? true),
         detail: surroundings.links.map { "links \(type(of: $0).name)" } ?? "links are always up"),

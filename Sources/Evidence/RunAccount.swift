@@ -12,11 +12,14 @@ public struct RunAccount: Sendable {
   public private(set) var modelsSent: [Int] = []
   public private(set) var gradientsCompleted: [Int] = []
   public private(set) var times: [Double] = []
+  /// What happened, event by event; empty unless it was asked for.
   public let trace: EventTrace
   private var ages: [(age: Int, node: Int, iteration: Int)] = []
 
   /// - Parameter checkpoints: ascending iterations in 0 ... T.
-  public init(of workload: Workload, seed: UInt64, replicate: UInt32 = 0, checkpoints: [Int] = []) {
+  public init(
+    of workload: Workload, seed: UInt64, replicate: UInt32 = 0, checkpoints: [Int] = [], recordsEvents: Bool = false
+  ) {
     let algorithm = workload.algorithm
     let slots = algorithm.schedule.slots(seed: seed, replicate: replicate)
     let readsStale = algorithm.readRow(of: 0) >= algorithm.workers
@@ -48,23 +51,9 @@ public struct RunAccount: Sendable {
         }
         ageSum += age
         gradients += 1
-        trace.append(.completed, node: node, at: time, detail: age)
       }
-      for node in slot.restarts { trace.append(.restarted, node: node, at: time, detail: t + 1) }
       for node in slot.completions + slot.restarts { starts[node] = t + 1 }
-      for link in slot.failedLinks {
-        trace.append(.lost, node: edges[link].0, at: time, detail: edges[link].1)
-        trace.append(.lost, node: edges[link].1, at: time, detail: edges[link].0)
-      }
-      for exchange in slot.exchanges {
-        trace.append(.received, node: exchange.receiver, at: time, detail: exchange.sender)
-      }
-      for (token, node) in slot.visits.enumerated() { trace.append(.mixed, node: node, at: time, detail: token) }
-      if slot.averages {
-        for node in 0..<algorithm.workers {
-          trace.append(.mixed, node: node, at: time, detail: algorithm.workers)
-        }
-      }
+      if recordsEvents { trace.append(slot, at: time, edges, nodes: algorithm.workers) }
     }
     meanStaleness = gradients == 0 ? 0 : Double(ageSum) / Double(gradients)
     self.trace = trace
@@ -74,5 +63,22 @@ public struct RunAccount: Sendable {
   public func firstStaleness(above limit: Int) -> (age: Int, node: Int, iteration: Int)? {
     // Every new maximum is kept, so the first one above the limit is among them.
     ages.first { $0.age > limit }
+  }
+}
+
+extension EventTrace {
+  /// What happens in a slot, at its end.
+  fileprivate mutating func append(_ slot: Slot, at time: Double, _ edges: [(Int, Int)], nodes: Int) {
+    for node in slot.completions { append(.completed, node: node, at: time) }
+    for node in slot.restarts { append(.restarted, node: node, at: time) }
+    for link in slot.failedLinks {
+      append(.lost, node: edges[link].0, at: time, detail: edges[link].1)
+      append(.lost, node: edges[link].1, at: time, detail: edges[link].0)
+    }
+    for exchange in slot.exchanges { append(.received, node: exchange.receiver, at: time, detail: exchange.sender) }
+    for (token, node) in slot.visits.enumerated() { append(.mixed, node: node, at: time, detail: token) }
+    if slot.averages {
+      for node in 0..<nodes { append(.mixed, node: node, at: time, detail: nodes) }
+    }
   }
 }

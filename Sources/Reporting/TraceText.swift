@@ -1,5 +1,7 @@
 import Checking
+import Algorithms
 import Evidence
+import Simulation
 import Theorems
 
 /// The metrics of a run as CSV and JSON.
@@ -15,9 +17,25 @@ public struct TraceReport: Sendable, Encodable {
   /// Bits that all workers have sent before each recorded iteration, exact; left out for algorithms that do not count
   /// them.
   public let bitsSent: [Int]?
+  /// Models sent and gradients completed by all nodes, and virtual time, before each recorded iteration of the first
+  /// replicate; exact. Left out for sign methods, and times where computing times are not modelled.
+  public let modelsSent: [Int]?
+  public let gradientsCompleted: [Int]?
+  public let virtualTimes: [Double]?
+  /// Ages of the applied gradients of the first replicate; left out where none can be outdated.
+  public let staleness: StalenessRecord?
+  /// SHA-256 of the first replicate's events; left out when there are none.
+  public let eventHash: String?
   public let version: String
 
-  public init(_ scenario: Scenario, _ measurement: Measurement) {
+  public struct StalenessRecord: Sendable, Encodable {
+    /// In iterations.
+    public let maximum: Int
+    public let mean: Double
+    public let assumedMaximum: Int
+  }
+
+  public init(_ scenario: Scenario, _ measurement: Measurement, _ account: RunAccount? = nil) {
     self.scenario = scenario.name
     evidence = scenario.evidence.kind
     method = measurement.method
@@ -30,15 +48,32 @@ public struct TraceReport: Sendable, Encodable {
         measurement.trace.checkpoints.map { $0 * bits }
       }
     }
+    modelsSent = account?.modelsSent
+    gradientsCompleted = account?.gradientsCompleted
+    let surroundings = scenario.workload?.algorithm.settings.surroundings
+    virtualTimes = surroundings?.computing == nil ? nil : account?.times
+    if let account, let limit = scenario.workload?.algorithm.settings.optionalNumber("maximumStaleness") {
+      staleness = StalenessRecord(
+        maximum: account.maximumStaleness, mean: account.meanStaleness, assumedMaximum: limit.numerator.asInt ?? 0)
+    } else {
+      staleness = nil
+    }
+    eventHash = account.flatMap { $0.trace.records.isEmpty ? nil : $0.trace.hash }
     version = plumblineVersion
   }
 
   /// One line per recorded iteration; the header names the metrics.
   public var csv: String {
     let names = Metric.allCases.map(\.rawValue).filter { estimates[$0] != nil }
-    var lines = [(["iteration"] + names + (bitsSent == nil ? [] : ["bitsSent"])).joined(separator: ",")]
+    let counts: [(String, [String]?)] = [
+      ("bitsSent", bitsSent?.map(\.description)), ("modelsSent", modelsSent?.map(\.description)),
+      ("gradientsCompleted", gradientsCompleted?.map(\.description)),
+      ("virtualTime", virtualTimes?.map(\.description)),
+    ]
+    let columns = counts.compactMap { name, values in values.map { (name: name, values: $0) } }
+    var lines = [(["iteration"] + names + columns.map(\.name)).joined(separator: ",")]
     for (index, iteration) in iterations.enumerated() {
-      let values = names.map { "\(estimates[$0]![index])" } + (bitsSent.map { ["\($0[index])"] } ?? [])
+      let values = names.map { "\(estimates[$0]![index])" } + columns.map { $0.values[index] }
       lines.append((["\(iteration)"] + values).joined(separator: ","))
     }
     return lines.joined(separator: "\n") + "\n"

@@ -19,4 +19,16 @@ import Testing
     #expect(vacuous.map(\.theorem) == ["signsgd.uniform"])
     #expect(vacuous.allSatisfy { $0.reason.contains("vacuous") })
   }
+
+  /// Theorems hold; asynchrony beats waiting, outdated gradients are worth using where computing times have a memory.
+  @Test(arguments: [("async-dsgd", 17, ["async-dsgd.nonconvex"]), ("digest", 16, [])] as [(String, Int, [String])])
+  func asynchronousMethodsKeepTheirPromises(_ name: String, _ claims: Int, _ notApplicable: [String]) throws {
+    let suite = try #require(Suites[name])
+    let results = try suite.scenarios.flatMap { try check($0) }
+    #expect(results.count == claims)
+    #expect(results.filter { $0.verdict == .notApplicable }.map(\.theorem) == notApplicable)
+    for result in results where result.verdict != .notApplicable {
+      #expect(result.verdict == (result.evidence == "sampled" ? .consistent : .certified), "\(result.scenario)")
+    }
+  }
 }

@@ -10,6 +10,8 @@ public struct Surroundings: Sendable {
   public var links: (any LinkModel)?
   /// s^2, the second moment of the receiver noise of a node in an iteration.
   public var channelNoise: Rational
+  /// Who joins, leaves and crashes; `nil` is nobody.
+  public var churn: ChurnSchedule?
   /// The closed walk of routes of the kind `cycle`.
   public var cycle: [Int]?
   /// What random routes are drawn from, and for how many slots.
@@ -18,11 +20,12 @@ public struct Surroundings: Sendable {
 
   public init(
     computing: ComputingSchedule? = nil, links: (any LinkModel)? = nil, channelNoise: Rational = 0,
-    cycle: [Int]? = nil, seed: UInt64 = 0, slots: Int = 1
+    churn: ChurnSchedule? = nil, cycle: [Int]? = nil, seed: UInt64 = 0, slots: Int = 1
   ) {
     self.computing = computing
     self.links = links
     self.channelNoise = channelNoise
+    self.churn = churn
     self.cycle = cycle
     self.seed = seed
     self.slots = slots
@@ -30,7 +33,9 @@ public struct Surroundings: Sendable {
 
   /// q, the probability with which a node's computation completes in a slot, whatever its age; `nil` when there is no
   /// such number.
-  public var participation: Enclosure? { computing.map { $0.completion() } ?? Enclosure(1) }
+  public var participation: Enclosure? {
+    churn == nil ? computing.map { $0.completion() } ?? Enclosure(1) : nil
+  }
 
   /// The exact success probability of each of a graph's edges; `nil` when one is not a rational number.
   public func linkSuccess(_ graph: Graph) -> [Rational]? {
@@ -43,8 +48,15 @@ public struct Surroundings: Sendable {
     return result
   }
 
+  /// - Throws: `AlgorithmError` when nodes stop computing at some time.
+  func requireEndlessTimes(for name: String) throws(AlgorithmError) {
+    if let computing, type(of: computing.model).readsFile {
+      throw AlgorithmError("\(name) goes from completion to completion, and those of a trace end")
+    }
+  }
+
   /// What a scenario can describe.
   public enum Kind: String, Sendable, CaseIterable {
-    case computing, links, channelNoise, cycle
+    case computing, links, channelNoise, churn, cycle
   }
 }

@@ -48,7 +48,19 @@ struct UnreliableSchedule: Schedule {
       if let model = surroundings.links {
         slot.failedLinks = links.indices.filter { !model.succeeds(links[$0], slot: time, random) }
       }
+      if let churn = surroundings.churn { exclude(absentFrom: churn.active(at: Double(time)), &slot) }
       return slot
+    }
+  }
+
+  /// Nodes that are not there at the start of a slot neither compute nor talk in it; one that joins goes on from the model
+  /// that it had.
+  private func exclude(absentFrom present: [Int], _ slot: inout Slot) {
+    let present = Set(present)
+    slot.completions.removeAll { !present.contains($0) }
+    slot.failedLinks = links.indices.filter { index in
+      slot.failedLinks.contains(index) || !present.contains(links[index].sender)
+        || !present.contains(links[index].receiver)
     }
   }
 
@@ -60,7 +72,8 @@ struct UnreliableSchedule: Schedule {
       let list = (0..<surroundings.slots).map { _ in source.next() }
       return FixedSchedule { list[$0] }.chain
     }
-    guard let participation = surroundings.participation, participation.isExact, let linkSuccess,
+    guard surroundings.churn == nil, let participation = surroundings.participation, participation.isExact,
+      let linkSuccess,
       surroundings.links?.isIndependentOverTime ?? true
     else { return nil }
     let q = participation.lower

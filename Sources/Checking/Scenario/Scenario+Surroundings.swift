@@ -30,6 +30,17 @@ extension Scenario {
       try requireUse(.channelNoise, "network.channelNoise", value)
       result.channelNoise = try networkSection.number("channelNoise", "nonnegative") { $0.signum >= 0 }
     }
+    if let value = networkSection.optional("churn") {
+      try requireUse(.churn, "network.churn", value)
+      let path = try networkSection.string("churn")
+      do throws(SimulationError) {
+        result.churn = try ChurnSchedule(csv: text(of: path, value, readFile), nodes: network.nodes)
+      } catch {
+        throw error.line == nil
+          ? ScenarioError("'network.churn': \(error.message)", line: value.line)
+          : ScenarioError(error.message, line: error.line, file: path)
+      }
+    }
     if let value = networkSection.optional("cycle") {
       try requireUse(.cycle, "network.cycle", value)
       result.cycle = try networkSection.vector(value, "network.cycle").map { (number) throws(ScenarioError) in
@@ -80,6 +91,17 @@ extension Scenario {
     } catch {
       throw error.line == nil
         ? ScenarioError(error.message, line: line) : ScenarioError(error.message, line: error.line, file: path)
+    }
+  }
+
+  /// A file's text; an error about it is told at the line that names it.
+  private static func text(
+    of path: String, _ value: JSON5, _ readFile: (String) throws(ScenarioError) -> String
+  ) throws(SimulationError) -> String {
+    do throws(ScenarioError) {
+      return try readFile(path)
+    } catch {
+      throw SimulationError(error.message)
     }
   }
 

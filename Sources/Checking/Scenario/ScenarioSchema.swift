@@ -103,6 +103,9 @@ public enum ScenarioSchema {
     Field("network.links.model", "string", "a link model"),
     Field(
       "network.channelNoise", "number >= 0", fallback: "0", "s^2, second moment of a node's receiver noise per slot"),
+    Field(
+      "network.churn", "path", fallback: "nobody comes or goes",
+      "joins, leaves and crashes, a file with the header time,event,node"),
     Field("network.cycle", "array of nodes", fallback: "none", "a closed walk that visits every node, for route cycle"),
     Field("computing", "object", fallback: "every computation takes less than a slot", "how long nodes compute"),
     Field("computing.model", "string", "a computing time"),

@@ -22,6 +22,7 @@ package enum AsyncDSGDAssumptions {
     Hypothesis(.boundedStaleness),
     Hypothesis(.commonStart),
     Hypothesis(.unbiasedNoise),
+    .positive(.participation, required: "q > 0"),
     .positive(.mixingRate, required: "p > 0, p that of (1-c) I + c W"),
     Hypothesis(.gradientBound),
   ]

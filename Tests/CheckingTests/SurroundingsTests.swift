@@ -1,0 +1,205 @@
+import Checking
+import ExactArithmetic
+import Testing
+
+/// An asynchronous scenario with parts replaced.
+private func asyncText(
+  claims: String = #"["async-dsgd.nonconvex"]"#, parameters: String = "maximumStaleness: 1",
+  network: String = #"{ topology: "ring", nodes: 3, links: "3/4" }"#,
+  computing: String? = #"{ model: "slotted", completion: "1/2" }"#, evidence: String = #"{ kind: "moments" }"#
+) -> String {
+  scenarioText(
+    claims: claims, algorithm: #"{ name: "async-dsgd", stepSize: "1/20", iterations: 20, \#(parameters) }"#,
+    network: network, evidence: evidence, extra: computing.map { "computing: \($0)," } ?? "")
+}
+
+private func files(_ texts: [String: String]) -> (String) throws(ScenarioError) -> String {
+  { (path) throws(ScenarioError) in
+    guard let text = texts[path] else { throw ScenarioError("no file \(path)", line: nil) }
+    return text
+  }
+}
+
+@Suite struct SurroundingsErrorTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    var text: String
+    var line: Int
+    var file: String?
+    var words: String
+    var testDescription: String { words }
+  }
+
+  static let inputs = [
+    "back.csv": "time,node\n0.5,0\n0.7,1\n0.6,2\n", "nodes.csv": "time,node\n0.5,0\n0.7,7\n",
+    "header.csv": "node,time\n0,0.5\n", "starved.csv": "time,node\n0.5,0\n0.7,1\n",
+    "crash.csv": "time,event,node\n1,crash,0\n2,crash,1\n3,crash,2\n", "ghost.csv": "time,event,node\n1,leave,9\n",
+  ]
+
+  static let cases = [
+    Case(
+      text: asyncText(network: #"{ topology: "ring", nodes: 3, links: "3/2" }"#), line: 5,
+      words: "probability, 0 to 1, not 3/2"),
+    Case(
+      text: asyncText(network: #"{ topology: "ring", nodes: 3, links: [1, "1/2", "-1/2"] }"#), line: 5,
+      words: "probability, 0 to 1, not -1/2"),
+    Case(
+      text: asyncText(network: #"{ topology: "ring", nodes: 3, links: [1, "1/2"] }"#), line: 5,
+      words: "'network.links' has 2 numbers, expected 3"),
+    Case(
+      text: asyncText(network: #"{ topology: "ring", nodes: 3, links: { model: "bursts" } }"#), line: 5,
+      words: "unknown link model 'bursts'"),
+    Case(
+      text: asyncText(computing: #"{ model: "slotted", completion: 2 }"#), line: 10,
+      words: "'completion' must be a probability"),
+    Case(
+      text: asyncText(computing: #"{ model: "slotted", completion: 0 }"#), line: 10,
+      words: "'completion' must be a probability"),
+    Case(
+      text: asyncText(computing: #"{ model: "exponental", mean: 1 }"#), line: 10, words: "did you mean 'exponential'?"),
+    Case(text: asyncText(computing: #"{ model: "exponential" }"#), line: 10, words: "needs 'mean'"),
+    Case(
+      text: asyncText(computing: #"{ model: "exponential", mean: 1, shape: 2 }"#), line: 10,
+      words: "'computing.shape' has no meaning"),
+    Case(
+      text: asyncText(computing: #"{ model: "trace", file: "back.csv" }"#), line: 4, file: "back.csv",
+      words: "time goes back"),
+    Case(
+      text: asyncText(computing: #"{ model: "trace", file: "nodes.csv" }"#), line: 3, file: "nodes.csv",
+      words: "node 7 does not exist"),
+    Case(
+      text: asyncText(computing: #"{ model: "trace", file: "header.csv" }"#), line: 1, file: "header.csv",
+      words: "header 'time,node'"),
+    Case(text: asyncText(computing: #"{ model: "trace", file: "starved.csv" }"#), line: 10, words: "starves node 2"),
+    Case(text: asyncText(computing: #"{ model: "trace", file: "none.csv" }"#), line: 10, words: "no file none.csv"),
+    Case(
+      text: asyncText(network: #"{ topology: "ring", nodes: 3, churn: "crash.csv" }"#), line: 4, file: "crash.csv",
+      words: "last active node"),
+    Case(
+      text: asyncText(network: #"{ topology: "ring", nodes: 3, churn: "ghost.csv" }"#), line: 2, file: "ghost.csv",
+      words: "node 9 does not exist"),
+    Case(
+      text: asyncText(network: #"{ topology: "ring", nodes: 3, channelNoise: -1 }"#), line: 5,
+      words: "'network.channelNoise' must be nonnegative"),
+    Case(text: asyncText(parameters: "consensusStep: 0"), line: 4, words: "'algorithm.consensusStep'"),
+    Case(text: asyncText(parameters: "maximumStaleness: -1"), line: 4, words: "'algorithm.maximumStaleness'"),
+    Case(
+      text: scenarioText(network: #"{ topology: "ring", nodes: 3, links: "1/2" }"#), line: 5,
+      words: "'network.links' has no meaning for dsgd"),
+    Case(text: digestText(cycle: "[0, 2, 1, 3]"), line: 5, words: "goes from node 0 to node 2, which is no neighbour"),
+    Case(text: digestText(cycle: "[0, 1, 2, 1]"), line: 5, words: "never visits node 3"),
+    Case(text: digestText(cycle: "[0, 1, 2, 4]"), line: 5, words: "names nodes 0 ... 3, not 4"),
+    Case(text: digestText(cycle: nil), line: 4, words: "needs network.cycle"),
+    Case(
+      text: digestText(cycle: "[0, 1, 2, 3]", parameters: #"route: "cycle", tokens: 5"#), line: 4,
+      words: "1 to 4 tokens, not 5"),
+  ]
+
+  static func digestText(cycle: String?, parameters: String = #"route: "cycle""#) -> String {
+    scenarioText(
+      claims: #"["digest.convex"]"#,
+      algorithm: #"{ name: "digest", stepSize: "1/40", iterations: 20, \#(parameters) }"#,
+      network: #"{ topology: "ring", nodes: 4\#(cycle.map { ", cycle: \($0)" } ?? "") }"#)
+  }
+
+  @Test(arguments: cases)
+  func badInputIsNamedWithItsLine(_ testCase: Case) throws {
+    let error = try #require(throws: ScenarioError.self) {
+      try Scenario(parsing: testCase.text, readFile: files(Self.inputs))
+    }
+    #expect(error.message.contains(testCase.words), "\(error.message)")
+    #expect(error.line == testCase.line && error.file == testCase.file, "\(error)")
+    #expect(!error.message.contains("\n"))
+  }
+}
+
+@Suite struct AsynchronousVerdictTests {
+  @Test func theoremsAreCertified() throws {
+    let result = try check(asyncText())[0]
+    #expect(result.verdict == .certified)
+    #expect(result.constants["gradientSecondMoment"]?.source == "exact")
+    #expect(result.constants["participation"]?.value.lower == "1/2")
+  }
+
+  @Test func sampledConstantsAreEstimatedAndNeverRefute() throws {
+    let result = try check(asyncText(evidence: #"{ kind: "sampled", replicates: 60 }"#))[0]
+    #expect(result.verdict == .consistent)
+    #expect(result.constants["gradientSecondMoment"]?.source == "estimated")
+    #expect(result.reason.contains("sample means"))
+    // Without the term that bounds the start the claim is false, but its right side is only estimated.
+    let broken = try check(
+      asyncText(
+        claims:
+          #"[{ theorem: "async-dsgd.nonconvex", without: ["initialisation", "consensus", "staleness", "crossTerms", "missingGradients", "gradientNoise"] }]"#,
+        evidence: #"{ kind: "sampled", replicates: 60 }"#))[0]
+    #expect(broken.verdict == .undecided)
+  }
+
+  /// Node 1 takes four slots for its second computation.
+  @Test func aRunThatExceedsTheAssumedStalenessSaysWhere() throws {
+    let trace = "time,node\n0.5,0\n0.6,1\n0.7,2\n1.5,0\n1.7,2\n5.5,1\n6.5,0\n6.7,2\n"
+    func result(_ limit: Int, _ outdated: String) throws -> ClaimResult {
+      try check(
+        asyncText(
+          parameters: "maximumStaleness: \(limit), outdated: \"\(outdated)\"",
+          network: #"{ topology: "ring", nodes: 3 }"#, computing: #"{ model: "trace", file: "t.csv" }"#,
+          evidence: #"{ kind: "exact" }"#), readFile: files(["t.csv": trace]))[0]
+    }
+    let exceeded = try result(1, "keep")
+    #expect(exceeded.verdict == .notApplicable)
+    let staleness = exceeded.hypotheses.first { $0.name == "boundedStaleness" }
+    #expect(staleness?.met == false)
+    #expect(staleness?.actual == "a gradient of age 4 is applied by node 1 in iteration 5")
+    #expect(try result(20, "keep").hypotheses.first { $0.name == "boundedStaleness" }?.met == true)
+    #expect(try result(1, "restart").hypotheses.first { $0.name == "boundedStaleness" }?.met == true)
+    // A trace is not memoryless either way.
+    #expect(try result(20, "keep").verdict == .notApplicable)
+  }
+
+  @Test func hypothesesThatAreNotMetAreNamed() throws {
+    func broken(_ text: String) throws -> String? {
+      let result = try check(text, readFile: files(["c.csv": "time,event,node\n3,leave,1\n"]))[0]
+      #expect(result.verdict == .notApplicable)
+      return result.hypotheses.first { $0.met == false }?.name
+    }
+    #expect(
+      try broken(asyncText(computing: #"{ model: "shifted-exponential", shift: 1, mean: 1 }"#))
+        == "memorylessCompletion")
+    #expect(
+      try broken(
+        asyncText(
+          network:
+            #"{ topology: "ring", nodes: 3, links: { model: "gilbert-elliott", failure: "1/4", recovery: "1/2" } }"#))
+        == "independentLinks")
+    #expect(try broken(asyncText(network: #"{ topology: "ring", nodes: 3, links: 0 }"#)) == "mixingRatePositive")
+    #expect(
+      try broken(asyncText(network: #"{ topology: "ring", nodes: 3, churn: "c.csv" }"#)) == "memorylessCompletion")
+    #expect(
+      try broken(
+        scenarioText(claims: #"["async-dsgd.convex"]"#)) == "staleMixing")
+  }
+
+  /// With fewer nodes than ages the lemma needs G for every schedule, which a mean over schedules does not give.
+  @Test func manyAgesOfFewNodesAreUndecided() throws {
+    let result = try check(asyncText(parameters: "maximumStaleness: 3"))[0]
+    #expect(result.verdict == .undecided)
+    #expect(result.reason.contains("gradientBound"))
+  }
+
+  @Test func publishedLocalSGDIsCertified() throws {
+    let result = try check(
+      scenarioText(
+        claims: #"["localsgd.stich2019", "localsgd.nonconvex"]"#,
+        algorithm: #"{ name: "local-sgd", stepSize: "1/10", iterations: 100, localSteps: 4, stepOffset: 40 }"#,
+        network: #"{ topology: "complete", nodes: 3 }"#,
+        objective: #"{ name: "quadratic", dimension: 1, curvature: 1, spread: 1, start: [3] }"#))
+    #expect(result[0].verdict == .certified)
+    #expect(result[0].attribution.contains("transcribed"))
+    let wrong = try check(
+      scenarioText(
+        claims: #"["localsgd.stich2019"]"#,
+        algorithm: #"{ name: "local-sgd", stepSize: "1/11", iterations: 20, localSteps: 4, stepOffset: 40 }"#,
+        network: #"{ topology: "complete", nodes: 3 }"#,
+        objective: #"{ name: "quadratic", dimension: 1, curvature: 1, spread: 1, start: [3] }"#))
+    #expect(wrong[0].hypotheses.first { $0.met == false }?.name == "stepSchedule")
+  }
+}
