@@ -36,6 +36,8 @@ enum Facts {
         truth: Truth(surroundings.links?.isIndependentOverTime ?? true),
         detail: surroundings.links.map { "links \(type(of: $0).name)" } ?? "links are always up"),
       .boundedStaleness: staleness(workload),
+      .pairwiseGossip: Fact(truth: .no, detail: "algorithm \(type(of: algorithm).name) takes gradients"),
+      .routeGiven: route(workload),
       .delayedUpdate: Fact(truth: .no, detail: "algorithm \(type(of: algorithm).name)"),
     ]
     let updates: [(StructuralProperty, UpdateKind)] = [
@@ -50,6 +52,28 @@ enum Facts {
       facts[.synchronousMixing] = Fact(truth: .no, detail: "in slots where a node is not done, nothing happens")
     }
     return facts
+  }
+
+  /// How far the constants of a drawn route stand for those of others.
+  private static func route(_ workload: Workload) -> Fact {
+    guard let algorithm = workload.algorithm as? any Algorithm & TravellingModels, algorithm.isRouteRandom else {
+      return Fact(truth: .yes, detail: "the same route in every run")
+    }
+    let own = algorithm.visits
+    let square = TokenDeviation(own).square
+    let tries = max(1, min(200, 4_000_000 / (own.slots * own.tokens)))
+    var (calmer, denser) = (0, 0)
+    for index in 1...tries {
+      guard let other = algorithm.redrawnVisits(seed: algorithm.settings.surroundings.seed &+ UInt64(index)) else {
+        break
+      }
+      if TokenDeviation(other).square <= square { calmer += 1 }
+      if other.largestTokenGap <= own.largestTokenGap { denser += 1 }
+    }
+    return Fact(
+      truth: .yes,
+      detail:
+        "drawn from the seed; of \(tries) other draws (sampled) \(calmer) have no larger Sbar, \(denser) no larger R")
   }
 
   /// The largest age of an applied gradient.

@@ -16,9 +16,8 @@ public enum FloatMoments {
     }
     guard let recursions = CoordinateRecursion.all(of: workload) else {
       guard let (separated, chain) = SlotMeasurement.chain(of: workload) else { throw .notSeparable("moments") }
-      return try SlotMeasurement.measure(
-        workload, separated, chain, in: FloatEnclosure.self, leftSides: leftSides, checkpoints: checkpoints,
-        method: "certified: moment recursion over all slots, in outward-rounded doubles", progress: progress)
+      return try SlotMeasurement.enclosed(
+        workload, separated, chain, leftSides: leftSides, checkpoints: checkpoints, progress: progress)
     }
     let hours = recursions.reduce(0) { $0 + Self.estimatedSeconds($1, iterations: workload.iterations) } / 3600
     if hours > Self.longestHours {

@@ -156,7 +156,7 @@ struct LanePlan: Sendable {
       case .squaredDistance: kernel.squaredDistance(at: point)
       case .consensusDistance: consensusDistance(state.models, from: point)
       case .absoluteGradient: kernel.gradient(at: point).reduce(.zero) { $0 + $1.magnitude }
-      case .signAlignment, .decodingError: .zero
+      case .signAlignment, .decodingError, .averagingTime: .zero
       }
     }
   }

@@ -12,7 +12,8 @@ extension Metric {
     case .suboptimality: (a / 2, 0)
     case .squaredDistance: (1, 0)
     case .consensusDistance: (0, 1)
-    case .absoluteGradient, .signAlignment, .decodingError: preconditionFailure("\(self) is no second moment")
+    case .absoluteGradient, .signAlignment, .decodingError, .averagingTime:
+      preconditionFailure("\(self) is no second moment")
     }
   }
 }
@@ -20,7 +21,15 @@ extension Metric {
 /// What moment evidence says when the objective does not separate.
 public struct EvidenceError: Error, Equatable, CustomStringConvertible {
   public var message: String
+  /// Whether the evidence was not even begun, because of its cost.
+  var isRefusal = false
+
   public init(_ message: String) { self.message = message }
+
+  init(isRefusal: Bool, _ message: String) {
+    self.message = message
+    self.isRefusal = isRefusal
+  }
   public var description: String { message }
 
   static func notSeparable(_ kind: String) -> EvidenceError {

@@ -112,7 +112,8 @@ public struct RoundingAllowance: SampleAllowance {
     case .squaredGradient: smoothness * error
     case .suboptimality: smoothness.squareRoot() * error
     case .squaredDistance, .consensusDistance: error
-    case .absoluteGradient, .signAlignment, .decodingError: preconditionFailure("\(metric) of a linear method")
+    case .absoluteGradient, .signAlignment, .decodingError, .averagingTime:
+      preconditionFailure("\(metric) of a linear method")
     }
   }
 }

@@ -10,15 +10,25 @@ protocol MomentScalar: Scalar {
   var estimate: Double { get }
   /// `nil` when the value left the range.
   var enclosure: Enclosure? { get }
+  /// A rough cost.
+  static var productSeconds: Double { get }
 }
 
 extension Rational: MomentScalar {
+  static let productSeconds = 2e-7
   var estimate: Double { Double(self) }
   var enclosure: Enclosure? { Enclosure(self) }
 }
 
 extension FloatEnclosure: MomentScalar {
   var estimate: Double { midpoint }
+  static let productSeconds = 2e-8
+}
+
+extension WideEnclosure: MomentScalar {
+  var enclosure: Enclosure? { rationalEnclosure }
+  var estimate: Double { enclosure.map { Double($0.midpoint) } ?? .nan }
+  static let productSeconds = 6e-7
 }
 
 /// The moments of one coordinate under random slots: for each mode of the slots' chain the mean and the second moment of
@@ -177,12 +187,33 @@ enum SlotMeasurement {
     return (separated, chain)
   }
 
+  /// In doubles where that is enough, else in intervals of a thousand bits: those of doubles may widen with every step
+  /// although the moments do not.
+  ///
+  /// - Throws: `EvidenceError` when the run is too long.
+  static func enclosed(
+    _ workload: Workload, _ separated: SeparatedQuadratic, _ chain: SlotChain, leftSides: Set<LeftSide>,
+    checkpoints: [Int], progress: ProgressHandler
+  ) throws(EvidenceError) -> Measurement {
+    do throws(EvidenceError) {
+      let found = try measure(
+        workload, separated, chain, in: FloatEnclosure.self, leftSides: leftSides, checkpoints: checkpoints,
+        method: "certified: moment recursion over all slots, in outward-rounded doubles", progress: progress)
+      if found.isNarrow { return found }
+    } catch {
+      if error.isRefusal { throw error }
+    }
+    return try measure(
+      workload, separated, chain, in: WideEnclosure.self, leftSides: leftSides, checkpoints: checkpoints,
+      method: "certified: moment recursion over all slots, in outward-rounded numbers of 1024 bits", progress: progress)
+  }
+
   /// - Throws: `EvidenceError` when the run is too long or a value leaves the range.
   static func measure<S: MomentScalar>(
     _ workload: Workload, _ separated: SeparatedQuadratic, _ chain: SlotChain, in scalar: S.Type,
     leftSides: Set<LeftSide>, checkpoints: [Int], method: String, progress: ProgressHandler
   ) throws(EvidenceError) -> Measurement {
-    try afford(workload, separated, chain, isExact: S.self == Rational.self)
+    try afford(workload, separated, chain, in: S.self)
     let (iterations, n) = (workload.iterations, workload.algorithm.workers)
     let offset = workload.algorithm.settings.stepOffset
     var recorder = TraceRecorder(metrics: Set(leftSides.map(\.metric)), checkpoints: checkpoints)
@@ -260,19 +291,31 @@ enum SlotMeasurement {
 
   private static let longestHours = 2.0
 
-  private static func afford(
-    _ workload: Workload, _ separated: SeparatedQuadratic, _ chain: SlotChain, isExact: Bool
+  private static func afford<S: MomentScalar>(
+    _ workload: Workload, _ separated: SeparatedQuadratic, _ chain: SlotChain, in scalar: S.Type
   ) throws(EvidenceError) {
+    let isExact = S.self == Rational.self
     let rows = Double(workload.algorithm.models)
     let steps = Double(workload.iterations)
     // Sparse transitions: some 4 entries a row; numbers grow by some 20 bits in an iteration.
     let products = chain.size.modes * chain.size.outcomes * (8 * rows * rows + 4 * rows * rows)
-    let product = isExact ? 2e-7 + steps * 20 * 1e-9 : 2e-8
+    let product = S.productSeconds + (isExact ? steps * 20 * 1e-9 : 0)
     let seconds = products * steps * product * Double(separated.coordinates.count)
     if seconds / 3600 > longestHours {
       throw EvidenceError(
+        isRefusal: true,
         "this evidence would take about \(Int(min(seconds / 3600, 1e15).rounded(.up))) hours"
           + (isExact ? "; use moments evidence, which certifies too, or sample" : "; sample"))
+    }
+  }
+}
+
+extension Measurement {
+  /// Whether every enclosure has some six digits.
+  fileprivate var isNarrow: Bool {
+    values.values.allSatisfy { side in
+      guard case .enclosed(let value) = side else { return true }
+      return value.width * 1_000_000 <= value.midpoint.magnitude || value.width <= .powerOfTwo(-60)
     }
   }
 }

@@ -11,6 +11,11 @@ extension Enclosure {
     return image(width: width, Self.squareRootBounds)
   }
 
+  /// The natural logarithm of both ends, within 2^-64.
+  ///
+  /// - Precondition: `lower > 0`.
+  public var naturalLogarithm: Enclosure { logarithm() }
+
   /// The square root of both ends, each with a relative error below 2^-60.
   public var upperSquareRoot: Enclosure {
     if lower.isZero { return upper.isZero ? self : Enclosure(lower: 0, upper: Enclosure(upper).upperSquareRoot.upper) }

@@ -89,6 +89,12 @@ extension FloatEnclosure: Scalar {
 
   /// A divisor that contains zero gives the whole line.
   @inlinable
+  public var naturalLogarithm: FloatEnclosure {
+    guard let enclosure, enclosure.lower.signum > 0 else { return .wholeLine }
+    let logarithm = enclosure.logarithm()
+    return FloatEnclosure(unchecked: logarithm.lower.rounded(.down), logarithm.upper.rounded(.up))
+  }
+
   public var upperSquareRoot: FloatEnclosure {
     // The root of a double is rounded correctly.
     .outward(max(0, lower).squareRoot(), upper.squareRoot())

@@ -23,6 +23,11 @@ public protocol Scalar: AdditiveArithmetic, Sendable {
   ///
   /// - Precondition: not negative.
   var upperSquareRoot: Self { get }
+  /// The natural logarithm where the scalar can enclose it; of a rational an approximation with an error below 2^-64, so
+  /// bounds with logarithms are evaluated on enclosures.
+  ///
+  /// - Precondition: positive.
+  var naturalLogarithm: Self { get }
 }
 
 extension Scalar {
@@ -60,6 +65,7 @@ extension Rational: Scalar {
   public func power(_ exponent: Int) -> Rational { raised(to: exponent) }
 
   public var upperSquareRoot: Rational { Enclosure(self).upperSquareRoot.upper }
+  public var naturalLogarithm: Rational { Enclosure(self).logarithm().midpoint }
 }
 
 extension Double: Scalar {

@@ -8,5 +8,11 @@ extension Lanes: Scalar {
   @inlinable @inline(__always)
   public static var zero: Lanes { Lanes(repeating: 0) }
 
+  public var naturalLogarithm: Lanes {
+    var result = SIMD8<Double>.zero
+    for lane in 0..<Lanes.width { result[lane] = values[lane].naturalLogarithm }
+    return Lanes(result)
+  }
+
   public var upperSquareRoot: Lanes { Lanes(values.squareRoot()) }
 }

@@ -18,7 +18,7 @@ public struct Catalogue: Sendable {
     [
       DSGDNonconvex(), DSGDConvex(), DSGDStronglyConvex(), LocalSGDNonconvex(), LocalSGDStich2019(),
       AsyncDSGDNonconvex(), AsyncDSGDConvex(), DIGESTNonconvex(), DIGESTConvex(), DIGESTStronglyConvex(),
-      DIGESTAsymptotic(), DelayedSGDNonconvex(), SignSGDWeighted(), SignSGDUniform(),
+      DIGESTAsymptotic(), DelayedSGDNonconvex(), GossipAveragingTime(), SignSGDWeighted(), SignSGDUniform(),
     ],
     voteBounds: [
       KearnsSaulVote(), LogLikelihoodVote(), BhattacharyyaVote(), LogLikelihoodLowerVote(), ImperfectVote(),

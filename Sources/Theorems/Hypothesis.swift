@@ -80,6 +80,8 @@ public enum StructuralProperty: String, Sendable, CaseIterable {
   case travellingModel
   case delayedUpdate
   case gradientBound
+  case pairwiseGossip
+  case routeGiven
 
   public var requirement: String {
     switch self {
@@ -101,6 +103,8 @@ public enum StructuralProperty: String, Sendable, CaseIterable {
     case .travellingModel: "gradient steps at every node in every slot, merged into models that travel along the route"
     case .delayedUpdate: "x(t+1) = x(t) - eta g(x(t - tau_t))"
     case .gradientBound: "E|g_i(y)|^2 <= G^2 wherever the run takes a gradient, for every schedule that may happen"
+    case .pairwiseGossip: "in every slot one pair of nodes averages, drawn independently; no gradients"
+    case .routeGiven: "the claim is about the route that was taken; Sbar and R are its own"
     case .coordinateSmoothness: "f(x + v) <= f(x) + <grad f(x), v> + (1/2) sum_n L_n v_n^2"
     }
   }

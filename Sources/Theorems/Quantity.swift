@@ -25,6 +25,8 @@ public enum Quantity: String, Sendable, CaseIterable {
   case localSteps
   case stepOffset
   case visitInterval
+  case secondEigenvalue
+  case accuracy
 
   public var name: String { rawValue }
 
@@ -59,6 +61,8 @@ public enum Quantity: String, Sendable, CaseIterable {
     case .tokenDeviation: ("Sbar^2", "largest mean over the nodes of S_v(t)^2, a constant of the route", .nonnegative)
     case .localSteps: ("H", "iterations between averagings", .positiveInteger)
     case .stepOffset: ("a", "offset of the decreasing steps, eta_t proportional to 1/(a + t)", .positive)
+    case .secondEigenvalue: ("lambda_2", "second largest eigenvalue of the expected mixing matrix", .unitInterval)
+    case .accuracy: ("eps", "relative distance to the average, and the probability to exceed it", .positiveProbability)
     case .visitInterval: ("R", "slots within which the route visits every node at least once", .positiveInteger)
     }
   }

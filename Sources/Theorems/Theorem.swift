@@ -71,13 +71,16 @@ public enum Metric: String, Sendable, CaseIterable {
   case signAlignment
   /// (1/d) sum_n E (1 - sign(grad_n f(x)) U_n)/2 over the coordinates with a gradient that is not 0.
   case decodingError
+  /// Slots until gossip has averaged, a property of the network that runs do not measure.
+  case averagingTime
 }
 
 extension Theorem {
   /// The names of the right side's terms, read off a trial evaluation at ones.
   public var termNames: [String] {
     let ones = Values<Double>(
-      Dictionary(uniqueKeysWithValues: Quantity.allCases.map { ($0, 1) }), iterationCount: 1,
+      Dictionary(uniqueKeysWithValues: Quantity.allCases.map { ($0, $0 == .secondEigenvalue ? 0.5 : 1) }),
+      iterationCount: 1,
       integers: Dictionary(uniqueKeysWithValues: Quantity.allCases.map { ($0, 1) }))
     return rightSide(ones).map(\.name)
   }

@@ -202,4 +202,30 @@ private func files(_ texts: [String: String]) -> (String) throws(ScenarioError) 
         objective: #"{ name: "quadratic", dimension: 1, curvature: 1, spread: 1, start: [3] }"#))
     #expect(wrong[0].hypotheses.first { $0.met == false }?.name == "stepSchedule")
   }
+
+  /// A drawn route is what the claim is about, and how other draws compare is said with it.
+  @Test func drawnRoutesSayHowOthersCompare() throws {
+    let text = scenarioText(
+      claims: #"["digest.convex"]"#,
+      algorithm: #"{ name: "digest", stepSize: "1/40", iterations: 40, route: "walk" }"#)
+    let route = try check(text)[0].hypotheses.first { $0.name == "routeGiven" }
+    #expect(route?.met == true)
+    #expect(route?.actual.contains("of 200 other draws (sampled)") == true)
+    let tour = try check(text.replacing(#"route: "walk""#, with: #"route: "tour""#))[0]
+    #expect(tour.verdict == .certified)
+    #expect(tour.hypotheses.first { $0.name == "routeGiven" }?.actual == "the same route in every run")
+  }
+
+  /// Fading links have no rational success, so p is not known and theorems are undecided; comparisons are sampled.
+  @Test func fadingLinksRun() throws {
+    let results = try check(
+      asyncText(
+        claims: #"["async-dsgd.nonconvex", { compare: "suboptimality", to: { maximumStaleness: 0 }, factor: 2 }]"#,
+        network: """
+          { topology: "ring", nodes: 3, positions: [[0, 0], [1, 0], [0, 1]],
+            links: { model: "rayleigh", power: 4, threshold: 1 } }
+          """, evidence: #"{ kind: "sampled", replicates: 40 }"#))
+    #expect(results[0].verdict == .undecided && results[0].reason.contains("mixingRatePositive"))
+    #expect(results[1].verdict == .consistent)
+  }
 }

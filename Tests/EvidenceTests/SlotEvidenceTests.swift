@@ -180,6 +180,20 @@ private let everySlotSide = Set(
     }
   }
 
+  /// Intervals of doubles widen with every step of several tokens; the moments are then enclosed in more bits.
+  @Test func wideningIntervalsAreReplaced() throws {
+    let workload = try SlotSetting(
+      algorithm: "digest", topology: "ring", nodes: 5, iterations: 60, parameters: ["tokens": .number(3)]
+    ).workload(seed: 2)
+    let exact = try ExactMoments.measure(workload, leftSides: everySlotSide, checkpoints: [0])
+    let moments = try FloatMoments.measure(workload, leftSides: everySlotSide, checkpoints: [0])
+    #expect(moments.method.contains("1024 bits"))
+    for side in everySlotSide {
+      let around = try enclosure(moments, side)
+      #expect(around.contains(try exactValue(exact, side)) && around.width < .powerOfTwo(-60), "\(side)")
+    }
+  }
+
   @Test func longRunsAreRefusedWithTheirCost() throws {
     let workload = try SlotSetting(
       algorithm: "async-dsgd", nodes: 6, iterations: 100_000, parameters: ["maximumStaleness": .number(4)],

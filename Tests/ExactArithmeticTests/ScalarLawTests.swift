@@ -81,6 +81,15 @@ extension FloatEnclosure: LawfulScalar {
   func agrees(with exact: Rational, enclosure: FloatEnclosure) -> Bool { contains(exact) && self == enclosure }
 }
 
+extension WideEnclosure: LawfulScalar {
+  static func mayBeZero(_ value: WideEnclosure) -> Bool { value.rationalEnclosure.contains(0) }
+  /// Narrower than doubles could, wherever those say anything.
+  func agrees(with exact: Rational, enclosure: FloatEnclosure) -> Bool {
+    let found = rationalEnclosure
+    return found.contains(exact) && found.width <= max(.powerOfTwo(-900), enclosure.enclosure?.width ?? found.width)
+  }
+}
+
 extension Double: LawfulScalar {
   static func mayBeZero(_ value: Double) -> Bool { value == 0 }
 
@@ -120,6 +129,7 @@ extension Double: LawfulScalar {
   @Test func rational() throws { try check(Rational.self) }
   @Test func enclosure() throws { try check(Enclosure.self) }
   @Test func floatEnclosure() throws { try check(FloatEnclosure.self) }
+  @Test func wideEnclosure() throws { try check(WideEnclosure.self) }
   @Test func double() throws { try check(Double.self) }
 
   /// So that the laws are not tried on formulas that are all skipped.

@@ -43,7 +43,8 @@ import Theorems
   /// The formulas read only what they declare: evaluating with nothing else must not trap.
   @Test func everyTheoremReadsOnlyItsQuantities() {
     for theorem in Catalogue.standard.theorems {
-      let given = Dictionary(uniqueKeysWithValues: theorem.quantities.map { ($0, Enclosure(1)) })
+      let given = Dictionary(
+        uniqueKeysWithValues: theorem.quantities.map { ($0, Enclosure($0 == .secondEigenvalue ? Rational(1, 2) : 1)) })
       let values = Values(enclosing: given, iterationCount: 1)
       #expect(!theorem.rightSide(values).isEmpty)
       for hypothesis in theorem.hypotheses {
@@ -58,7 +59,8 @@ import Theorems
   @Test func everyEntryIsComplete() {
     for theorem in Catalogue.standard.theorems {
       #expect(!theorem.statement.isEmpty && !theorem.derivation.isEmpty && !theorem.citation.reference.isEmpty)
-      #expect(theorem.provenance == (theorem.identifier == "localsgd.stich2019" ? .transcribed : .derived))
+      let transcribed = ["localsgd.stich2019", "gossip.averaging-time"].contains(theorem.identifier)
+      #expect(theorem.provenance == (transcribed ? .transcribed : .derived))
       #expect(Set(theorem.hypotheses.map(\.name)).count == theorem.hypotheses.count)
       #expect(Set(theorem.termNames).count == theorem.termNames.count)
     }
@@ -87,11 +89,27 @@ import Theorems
   }
 
   /// A file is a theorem or, in each folder, one file of what they share.
+  /// 3 ln(8)/ln(2) = 9 and 3 ln(27)/ln(3/2) = 24.38...
+  @Test func averagingTimesAreLogarithms() throws {
+    let theorem = try #require(Catalogue.standard["gossip.averaging-time"])
+    func time(_ eigenvalue: Rational, _ accuracy: Rational) -> Enclosure {
+      theorem.rightSide(
+        Values(
+          enclosing: [.secondEigenvalue: Enclosure(eigenvalue), .accuracy: Enclosure(accuracy)], iterationCount: 1)
+      ).total()
+    }
+    let nine = time(Rational(1, 2), Rational(1, 8))
+    #expect(nine.contains(9) && nine.width < .powerOfTwo(-50))
+    let other = time(Rational(2, 3), Rational(1, 27))
+    #expect(other.lower > Rational(24_385, 1000) && other.upper < Rational(24_386, 1000))
+    #expect(time(Rational(1, 2), 1).contains(0))
+  }
+
   @Test func registryMatchesTheFolders() throws {
     let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("Sources/Theorems")
     var files: [String] = []
-    for folder in ["DSGD", "SignSGD", "AsyncDSGD", "DIGEST", "LocalSGD", "DelayedSGD"] {
+    for folder in ["DSGD", "SignSGD", "AsyncDSGD", "DIGEST", "LocalSGD", "DelayedSGD", "Gossip"] {
       files += try FileManager.default.contentsOfDirectory(atPath: sources.appendingPathComponent(folder).path)
         .filter { !$0.hasSuffix("Deviation.swift") && !$0.hasSuffix("Descent.swift") }
         .map { $0.replacing(".swift", with: "") }

@@ -59,7 +59,7 @@ public enum Setting: Sendable, Equatable, CustomStringConvertible {
 /// The step size and a value for every parameter.
 public struct AlgorithmSettings: Sendable {
   public let stepSize: Rational
-  public let surroundings: Surroundings
+  public private(set) var surroundings: Surroundings
   private var values: [String: Setting]
 
   /// Defaults, with some replaced.
@@ -80,6 +80,13 @@ public struct AlgorithmSettings: Sendable {
   public func number(_ name: String) -> Rational {
     guard case .number(let value)? = values[name] else { preconditionFailure("no number \(name)") }
     return value
+  }
+
+  /// The same in other surroundings.
+  func moved(to surroundings: Surroundings) -> AlgorithmSettings {
+    var result = self
+    result.surroundings = surroundings
+    return result
   }
 
   /// `nil` where the algorithm has no such parameter.

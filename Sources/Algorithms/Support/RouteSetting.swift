@@ -7,6 +7,18 @@ public protocol TravellingModels {
   var visits: TokenVisits { get }
 }
 
+extension TravellingModels where Self: Algorithm {
+  /// Whether the route was drawn.
+  public var isRouteRandom: Bool { ["walk", "metropolis"].contains(settings.word("route")) }
+
+  /// The visits with another seed.
+  public func redrawnVisits(seed: UInt64) -> TokenVisits? {
+    var surroundings = settings.surroundings
+    surroundings.seed = seed
+    return try? RouteSetting.visits(settings.moved(to: surroundings), mixing, tokens: visits.tokens)
+  }
+}
+
 /// The route of travelling models.
 enum RouteSetting {
   enum Kind: String, CaseIterable {

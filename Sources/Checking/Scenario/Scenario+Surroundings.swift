@@ -125,16 +125,18 @@ extension Scenario {
         do throws(ScenarioError) {
           let section = try SectionReader(value, section: "network.links")
           let name = try section.string("model")
-          guard let type = LinkModels.all.first(where: { $0.name == name && !$0.needsPositions }) else {
+          guard let type = LinkModels.all.first(where: { $0.name == name }) else {
             throw section.unknown(
-              name, what: "link model", among: LinkModels.all.filter { !$0.needsPositions }.map { $0.name },
+              name, what: "link model", among: LinkModels.all.map { $0.name },
               line: value.line)
           }
           model = (name, try modelNumbers(section, of: name, type.parameters, besides: ["model"]))
         } catch {
           throw SimulationError(error.message)
         }
-        return try LinkModels.model(model.name, numbers: model.numbers, nodes: graph.nodes, links: edges)
+        return try LinkModels.model(
+          model.name, numbers: model.numbers, nodes: graph.nodes, positions: try positions(section, nodes: graph.nodes),
+          links: edges)
       default:
         let number: Rational
         do throws(ScenarioError) {
@@ -146,6 +148,20 @@ extension Scenario {
       }
     } catch {
       throw ScenarioError("'network.links': \(error.message)", line: value.line)
+    }
+  }
+
+  /// Where the nodes stand; empty when it is not said.
+  private static func positions(_ section: SectionReader, nodes: Int) throws(SimulationError) -> [Position] {
+    guard let value = section.optional("positions") else { return [] }
+    do throws(ScenarioError) {
+      let points = try section.array(value, "network.positions")
+      return try points.map { (point) throws(ScenarioError) in
+        let pair = try section.vector(point, "network.positions", count: 2)
+        return Position(pair[0], pair[1])
+      }
+    } catch {
+      throw SimulationError(error.message)
     }
   }
 

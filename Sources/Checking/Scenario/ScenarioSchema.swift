@@ -30,7 +30,7 @@ public enum ScenarioSchema {
       [field] + modelFields("computing", ComputingTimes.all.map { ($0.name, $0.parameters) })
     case "network.links.model":
       [field]
-        + modelFields("network.links", LinkModels.all.filter { !$0.needsPositions }.map { ($0.name, $0.parameters) })
+        + modelFields("network.links", LinkModels.all.map { ($0.name, $0.parameters) })
     default: [field]
     }
   }
@@ -101,6 +101,8 @@ public enum ScenarioSchema {
       "network.links", "number in [0, 1], one for each link, or an object with a model", fallback: "always up",
       "how links fail: the probability that a link is up in a slot, links in the order of their ends"),
     Field("network.links.model", "string", "a link model"),
+    Field(
+      "network.positions", "n pairs of numbers", fallback: "none", "where the nodes stand, for link model rayleigh"),
     Field(
       "network.channelNoise", "number >= 0", fallback: "0", "s^2, second moment of a node's receiver noise per slot"),
     Field(

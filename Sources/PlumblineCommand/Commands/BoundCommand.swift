@@ -51,7 +51,8 @@ enum BoundCommand: Command {
       let list = missing.map { "\($0.name) (\($0.symbol))" }.joined(separator: ", ")
       throw Failure("bound: \(theorem.identifier) also needs \(list)")
     }
-    guard let iterations = numbers[.iterations]!.numerator.asInt, iterations <= 1_000_000_000 else {
+    let count = theorem.quantities.contains(.iterations) ? numbers[.iterations]! : 1
+    guard let iterations = count.numerator.asInt, iterations <= 1_000_000_000 else {
       throw Failure("bound: iterations must be at most 1000000000")
     }
     return Values(enclosing: numbers.mapValues { Enclosure($0) }, iterationCount: iterations)

@@ -13,7 +13,8 @@ package enum DIGESTAssumptions {
   ]
 
   package static let run: [Hypothesis] = [
-    Hypothesis(.travellingModel), Hypothesis(.commonStart), Hypothesis(.unbiasedNoise), Hypothesis(.smoothObjective),
+    Hypothesis(.travellingModel), Hypothesis(.routeGiven), Hypothesis(.commonStart), Hypothesis(.unbiasedNoise),
+    Hypothesis(.smoothObjective),
     Hypothesis(.gradientBound),
   ]
 
