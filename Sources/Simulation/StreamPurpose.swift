@@ -19,4 +19,10 @@ public enum StreamPurpose: UInt32, Sendable, CaseIterable {
   case tokenRoute = 9
   /// Which node wakes, and whom it talks to.
   case waking = 10
+  /// Which samples a mini-batch takes.
+  case miniBatch = 11
+  /// Synthetic samples: features, the separator and flipped labels.
+  case samples = 12
+  /// Which node gets which sample.
+  case partition = 13
 }

@@ -33,6 +33,20 @@ import ExactArithmetic
     key = SIMD2(UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed &>> 32))
   }
 
+  /// The same address in a later replicate.
+  @inlinable
+  func advanced(byReplicates count: Int) -> RandomDraw {
+    var counter = self.counter
+    counter.z &+= UInt32(truncatingIfNeeded: count)
+    return RandomDraw(counter: counter, key: key)
+  }
+
+  @usableFromInline
+  init(counter: SIMD4<UInt32>, key: SIMD2<UInt32>) {
+    self.counter = counter
+    self.key = key
+  }
+
   /// Word k of the draw: 64 uniform bits.
   ///
   /// - Precondition: `k` in 0 ..< 512. Whoever reads on while bits tie gets there with probability below 2^-500.
