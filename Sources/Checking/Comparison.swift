@@ -102,7 +102,9 @@ package enum Comparison {
     if let few = tooFew(left) { return judgement(.undecided, few) }
     guard (left.upperValues + base.upperValues).allSatisfy(\.isFinite) else {
       return judgement(
-        .undecided, "a run left the range, or its steps exceed 1/L, where rounding errors in doubles have no bound")
+        .undecided,
+        "a run left the range, its steps exceed 1/L or its objective is not quadratic, where rounding errors in doubles have no bound"
+      )
     }
     guard let ratio = SampleRatio(left.values, base.values) else {
       return judgement(.undecided, "the right side is not known to be positive")

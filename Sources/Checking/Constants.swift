@@ -27,7 +27,6 @@ struct Constants: Sendable {
       .noiseVariance: objective.noiseVariance,
       .heterogeneity: objective.heterogeneity,
       .initialGap: objective.initialGap,
-      .initialDistance: objective.initialDistance,
       .signStep: Enclosure(settings.stepSize),
       .smoothnessSum: objective.smoothnessSum,
       .participation: surroundings.participation ?? Enclosure(lower: 0, upper: 1),
@@ -39,6 +38,7 @@ struct Constants: Sendable {
       .maximumDecodingError: quantities.contains(.maximumDecodingError)
         ? LatticeChain.maximumDecodingError(of: workload) : Enclosure(lower: 0, upper: 1),
     ]
+    values[.initialDistance] = objective.initialDistance
     values[.mixingRate] =
       quantities.contains(.mixingRate) ? Self.mixingRate(algorithm) : Enclosure(lower: 0, upper: 1)
     if let visits = (algorithm as? any TravellingModels)?.visits {

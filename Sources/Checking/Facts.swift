@@ -1,6 +1,7 @@
 import Algorithms
 import Evidence
 import ExactArithmetic
+import ExactArithmetic
 import Networks
 import Theorems
 
@@ -12,9 +13,12 @@ enum Facts {
     let connected = mixing.graph.isConnected
     let violation = mixing.stochasticityViolation
     let asymmetry = mixing.weights.asymmetricEntry
-    let isConvex = objective.constants.isConvex
+    let constants = objective.constants
+    let isConvex = constants.isConvex
+    func exactness(_ value: Enclosure) -> String { value.isExact ? "exact" : "enclosed" }
     var facts: [StructuralProperty: Fact] = [
-      .coordinateSmoothness: Fact(truth: .yes, detail: "|L|_1 is exact for this objective"),
+      .coordinateSmoothness: Fact(
+        truth: .yes, detail: "|L|_1 is \(exactness(constants.smoothnessSum)) for this objective"),
       .symmetricWeights: Fact(
         truth: Truth(asymmetry == nil),
         detail: asymmetry.map { "entry (\($0.row), \($0.column)) differs from its mirror image" } ?? "checked exactly"),
@@ -23,9 +27,12 @@ enum Facts {
       .connectedNetwork: Fact(
         truth: Truth(connected), detail: connected ? "connected" : "disconnected, so rho = 1"),
       .commonStart: Fact(truth: .yes, detail: "by construction of the run"),
-      .smoothObjective: Fact(truth: .yes, detail: "L is exact for this objective"),
+      .smoothObjective: Fact(truth: .yes, detail: "L is \(exactness(constants.smoothness)) for this objective"),
       .convexObjective: Fact(truth: Truth(isConvex), detail: isConvex ? "convex" : "not convex"),
-      .unbiasedNoise: Fact(truth: .yes, detail: "by construction of the noise law \(objective.noise.law.rawValue)"),
+      .unbiasedNoise: Fact(
+        truth: .yes,
+        detail: objective.gradientSampler(seed: 0) == nil
+          ? "by construction of the noise law \(objective.noise.law.rawValue)" : "mini-batches are drawn uniformly"),
       .memorylessCompletion: Fact(
         truth: Truth(surroundings.participation != nil),
         detail: surroundings.churn != nil

@@ -14,7 +14,7 @@ struct DeadZones: Sendable {
     let (objective, step) = (workload.objective, workload.algorithm.stepSize)
     let t = Double(workload.iterations)
     guard let separated = objective.coordinatewise else {
-      let extent = Double(objective.squaredReach).squareRoot() + Double(step) * t
+      let extent = (objective.squaredReach.map { Double($0) } ?? 0).squareRoot() + Double(step) * t
       let smoothness = Double(objective.constants.smoothness.upper)
       widths = Array(repeating: 0x1p-40 * smoothness * extent * Double(objective.dimension), count: objective.dimension)
       areSharp = false

@@ -32,10 +32,13 @@ struct DecisionAllowance: SampleAllowance {
     let (objective, algorithm) = (workload.objective, workload.algorithm)
     let (t, d) = (Double(workload.iterations), Double(objective.dimension))
     let constants = objective.constants
+    guard let initialDistance = constants.initialDistance, let squaredReach = objective.squaredReach else {
+      preconditionFailure("a quadratic without a minimiser")
+    }
     let step = Double(algorithm.stepSize)
     let smoothness = Double(constants.smoothness.upper)
     // No step is longer than delta in a coordinate.
-    let reach = (Double(constants.initialDistance.upper).squareRoot() + step * t * d.squareRoot()) * 1.0001
+    let reach = (Double(initialDistance.upper).squareRoot() + step * t * d.squareRoot()) * 1.0001
     let slope = smoothness * reach * d.squareRoot()
     let gap = smoothness * reach * reach / 2
     ranges = [
@@ -47,7 +50,7 @@ struct DecisionAllowance: SampleAllowance {
     leastMeanAlignment = -min(slope, gap / (step * t)) * 1.0001
     let kappa: Double
     if objective.noise.law == .gaussian {
-      let extent = Double(objective.squaredReach).squareRoot() + reach
+      let extent = Double(squaredReach).squareRoot() + reach
       let deviation = Double(objective.noise.variance / Rational(objective.batchSizes.max()!)).squareRoot()
       let rounding = 0x1p-50 * (t + 8) * d * smoothness * extent / deviation
       kappa = rounding + Self.distanceFromNormal(at: Self.smallestThreshold(workload)) + 0x1p-50

@@ -21,6 +21,8 @@ struct LanePlan: Sendable {
   private let checkpoints: [Int]
   private let kernel: any ObjectiveKernel<Lanes>
   private let noise: LaneNoise
+  /// What draws the stochastic gradients in place of `kernel` and `noise`.
+  private let sampler: (any GradientSampler)?
   private let draws: NoiseStream
 
   /// Whether some left side averages over the iterations, so that every one of them is measured.
@@ -66,6 +68,7 @@ struct LanePlan: Sendable {
     deadZones = zones.widths.map { Lanes(repeating: $0) }
     kernel = workload.objective.kernel(in: Lanes.self)
     noise = LaneNoise(workload.objective, seed: seed)
+    sampler = workload.objective.gradientSampler(seed: seed)
     draws = NoiseStream(seed: seed, purpose: StreamPurpose.algorithm.rawValue)
   }
 
@@ -123,6 +126,12 @@ struct LanePlan: Sendable {
   ) {
     var drawn = 0
     workload.algorithm.step(&state, slot) { models, readers, gradients in
+      if let sampler {
+        sampler.sampleGradients(
+          at: models, of: readers.workers, firstRow: readers.firstRow, into: &gradients, firstReplicate: firstReplicate,
+          iteration: iteration)
+        return
+      }
       kernel.evaluateGradients(at: models, of: readers.workers, firstRow: readers.firstRow, into: &gradients)
       noise.add(
         to: &gradients, of: readers.workers, firstReplicate: firstReplicate, iteration: iteration, &buffer)

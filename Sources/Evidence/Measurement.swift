@@ -27,6 +27,8 @@ extension Workload {
     switch type(of: algorithm).update {
     case .sign:
       [.squaredGradient, .suboptimality, .squaredDistance, .absoluteGradient, .signAlignment, .decodingError]
+    // Without a known minimiser there is no distance from it.
+    case _ where objective.constants.initialDistance == nil: [.squaredGradient, .suboptimality, .consensusDistance]
     default: [.squaredGradient, .suboptimality, .squaredDistance, .consensusDistance]
     }
   }

@@ -15,6 +15,23 @@ protocol SampleAllowance: Sendable {
   func range(of side: LeftSide) -> (least: Double, most: Double?)
 }
 
+/// Nothing is known of the rounding, so that samples refute nothing.
+struct UnknownAllowance: SampleAllowance {
+  /// - Throws: `EvidenceError` when a scale is out of range, or for a sign method, whose votes may then be decided by
+  ///   rounding.
+  init(_ workload: Workload) throws(EvidenceError) {
+    try RoundingAllowance.requireOrdinaryScales(workload)
+    if type(of: workload.algorithm).update == .sign {
+      throw EvidenceError(
+        "sampled evidence of a sign method needs the objective quadratic: rounding may decide its votes")
+    }
+  }
+
+  func lowerValue(of sample: Double, _ side: LeftSide) -> Double { 0 }
+  func upperValue(of sample: Double, _ side: LeftSide) -> Double { .infinity }
+  func range(of side: LeftSide) -> (least: Double, most: Double?) { (0, nil) }
+}
+
 /// How far rounding may lift a metric of a run in doubles above its exact value.
 ///
 /// A refutation must not rest on rounding: near an optimum a run in doubles stalls at its last bits, while
@@ -31,6 +48,7 @@ public struct RoundingAllowance: SampleAllowance {
   /// - Throws: `EvidenceError` naming the scale that is out of range.
   init(_ workload: Workload) throws(EvidenceError) {
     let objective = workload.objective
+    guard let squaredReach = objective.squaredReach else { preconditionFailure("a quadratic of unknown reach") }
     let constants = objective.constants
     let step = workload.algorithm.stepSize
     try Self.requireOrdinaryScales(workload)
@@ -47,7 +65,7 @@ public struct RoundingAllowance: SampleAllowance {
     let channel = Double(workload.algorithm.settings.surroundings.channelNoise).squareRoot()
     let noise =
       7.55 * (2 * Double(constants.noiseVariance.upper).squareRoot() * Double(step) + channel) * memory
-    let extent = (Double(objective.squaredReach).squareRoot() + noise) * growth
+    let extent = (Double(squaredReach).squareRoot() + noise) * growth
     // A step rounds a model by at most a few units of the extent's last place for each of the d products of a
     // rotated gradient, and averaging and mixing over n nodes (whose rounded weights do not sum to one exactly)
     // by n units. Steps are nonexpansive, so errors add up, and are forgotten as the noise is.
@@ -72,13 +90,13 @@ public struct RoundingAllowance: SampleAllowance {
   static func requireOrdinaryScales(_ workload: Workload) throws(EvidenceError) {
     let (objective, step) = (workload.objective, workload.algorithm.stepSize)
     let constants = objective.constants
-    let scales: [(String, Rational)] = [
+    let scales: [(String, Rational?)] = [
       ("step size", step), ("smoothness", constants.smoothness.upper),
       ("strong convexity", constants.strongConvexity.upper), ("noise variance", constants.noiseVariance.upper),
       ("heterogeneity", constants.heterogeneity.upper), ("initial gap", constants.initialGap.upper),
-      ("initial distance", constants.initialDistance.upper), ("squared reach", objective.squaredReach),
+      ("initial distance", constants.initialDistance?.upper), ("squared reach", objective.squaredReach),
     ]
-    for (name, scale) in scales where !Self.isOrdinary(scale) {
+    for case (let name, let scale?) in scales where !Self.isOrdinary(scale) {
       throw EvidenceError(
         "sampled evidence runs in doubles and the \(name), \(scale.decimal(significantDigits: 3)), is outside "
           + "2^-400 ... 2^400; use exact evidence")

@@ -23,8 +23,10 @@ public enum SampledRuns {
     precondition(replicates > 0 && jobs > 0, "\(replicates) replicates on \(jobs) threads")
     try LaneNoise.requireMemory(workload.objective)
     let zones = DeadZones(workload)
+    let isQuadratic = workload.objective.separated != nil
     let allowance: any SampleAllowance =
       switch type(of: workload.algorithm).update {
+      case _ where !isQuadratic: try UnknownAllowance(workload)
       case .sign:
         try DecisionAllowance(
           workload, countsErrors: leftSides.contains { $0.metric == .decodingError }, zones: zones)
@@ -52,7 +54,8 @@ public enum SampledRuns {
     return Measurement(
       values: fold.values, trace: fold.trace,
       method: "sampled: \(replicates) replicates in doubles"
-        + (sharesLanes ? ", each the mean of eight runs with the same clocks, links and routes" : ""),
+        + (sharesLanes ? ", each the mean of eight runs with the same clocks, links and routes" : "")
+        + (isQuadratic ? "" : "; they refute nothing, as their rounding has no proven bound"),
       trajectory: measuresGradients ? fold.trajectory(workload) : nil)
   }
 
@@ -130,10 +133,7 @@ private struct ReplicateFold {
   /// Sample means, as far as they go.
   func trajectory(_ workload: Workload) -> Trajectory {
     let n = workload.algorithm.workers
-    let noise = (0..<n).map {
-      Double(Rational(workload.objective.dimension) * workload.objective.noise.variance)
-        / Double(workload.objective.batchSizes[$0])
-    }
+    let noise = workload.objective.noiseVariances.map { Double($0) }
     var (largest, largestMean) = (0.0, 0.0)
     for t in 0..<workload.iterations {
       let squares = (0..<n).map { Self.finite(gradientSquares[t * n + $0]) }

@@ -1,5 +1,6 @@
 import ExactArithmetic
 import LinearAlgebra
+import Simulation
 
 /// f = (1/n) sum_i f_i, one f_i per worker, with its stochastic gradients and its constants.
 ///
@@ -14,20 +15,45 @@ public protocol Objective: Sendable {
   var dimension: Int { get }
   /// The point where every worker starts; d coordinates.
   var start: [Rational] { get }
-  /// The noise of one sample's gradient.
+  /// The noise of one sample's gradient; `none` where a sampler writes the stochastic gradients.
   var noise: Noise { get }
   /// B_i: samples whose gradients worker i averages in an iteration, so that its noise has variance noise/B_i.
   var batchSizes: [Int] { get }
+  /// Bounds of the second moment of each worker's noise vector; the largest is `constants.noiseVariance`.
+  var noiseVariances: [Rational] { get }
   var constants: ObjectiveConstants { get }
   /// The square of a distance from the origin that gradient steps with eta L <= 1 and mixing, without noise, never
-  /// pass from the start; sizes the rounding errors of runs in doubles.
-  var squaredReach: Rational { get }
+  /// pass from the start; sizes the rounding errors of runs in doubles. `nil` when there is no such distance.
+  var squaredReach: Rational? { get }
   /// The same objective as independent one-dimensional quadratics, when it is one; what exact moments need.
   var separated: SeparatedQuadratic? { get }
   /// The same without turning the axes: what methods need that act on each coordinate by itself.
   var coordinatewise: SeparatedQuadratic? { get }
   /// Gradients and metrics in one scalar.
   func kernel<S: Scalar>(in scalar: S.Type) -> any ObjectiveKernel<S>
+  /// What draws the stochastic gradients, when they are not gradients to which `noise` is added.
+  func gradientSampler(seed: UInt64) -> (any GradientSampler)?
+}
+
+extension Objective {
+  public var noiseVariances: [Rational] {
+    batchSizes.map { Rational(dimension) * noise.variance / Rational($0) }
+  }
+
+  public func gradientSampler(seed: UInt64) -> (any GradientSampler)? { nil }
+}
+
+/// Draws the stochastic gradients of eight replicates at once.
+public protocol GradientSampler: Sendable {
+  /// Row i of `gradients` (n x d) becomes a stochastic gradient of f_i, unbiased and with fresh noise, at row
+  /// `firstRow` + i of `points`, or at its only row. Lane j belongs to replicate `firstReplicate` + j.
+  ///
+  /// A pure function of the seed, the replicate, the iteration, the worker and its point.
+  ///
+  /// - Parameter workers: the rows that are wanted; `nil` is all.
+  func sampleGradients(
+    at points: Matrix<Lanes>, of workers: [Int]?, firstRow: Int, into gradients: inout Matrix<Lanes>,
+    firstReplicate: Int, iteration: Int)
 }
 
 /// What the theorems know of an objective.
@@ -42,10 +68,10 @@ public struct ObjectiveConstants: Sendable, Equatable {
   public var heterogeneity: Enclosure
   /// |L|_1, the sum over the coordinates of constants with f(x + s e_n) smooth in s.
   public var smoothnessSum: Enclosure
-  /// f(x0) - f_star
+  /// f(x0) - f_star; where the infimum is not known f_star is a lower bound of f, which is all that theorems need.
   public var initialGap: Enclosure
-  /// |x0 - x*|^2
-  public var initialDistance: Enclosure
+  /// |x0 - x*|^2; `nil` when no minimiser is known.
+  public var initialDistance: Enclosure?
   public var isConvex: Bool
 }
 

@@ -59,7 +59,7 @@ public struct Quadratic: Objective {
 
   public var coordinatewise: SeparatedQuadratic? { rotation == nil ? separated : nil }
 
-  public var squaredReach: Rational {
+  public var squaredReach: Rational? {
     // In the principal axes a step moves a coordinate to a point between itself and the worker's minimiser.
     separated!.coordinates.reduce(.zero) { sum, coordinate in
       sum + coordinate.centres.reduce(coordinate.start.magnitude) { max($0, $1.magnitude) }.squared

@@ -134,6 +134,6 @@ struct Opaque: Objective {
   var constants: ObjectiveConstants { inner.constants }
   var separated: SeparatedQuadratic? { nil }
   var coordinatewise: SeparatedQuadratic? { nil }
-  var squaredReach: Rational { inner.squaredReach }
+  var squaredReach: Rational? { inner.squaredReach }
   func kernel<S: Scalar>(in scalar: S.Type) -> any ObjectiveKernel<S> { inner.kernel(in: scalar) }
 }
