@@ -1,0 +1,155 @@
+import ExactArithmetic
+import LinearAlgebra
+
+/// Readers of labelled samples. Both are strict: what they do not understand is an error with its line. Empty lines are
+/// left out; of the two values that labels have, the smaller one is the class -1.
+public enum SampleFile: String, Sendable, CaseIterable {
+  /// One sample per line, `label index:value index:value ...`, indices ascending from 1; features that are left out are 0.
+  case libsvm
+  /// One sample per line, `label,feature,feature,...`, no header.
+  case csv
+
+  /// Numbers that a set of samples holds at most.
+  public static let largestCount = 1 << 24
+
+  /// The format that a file's name tells of.
+  public init(fileName: String) { self = fileName.lowercased().hasSuffix(".csv") ? .csv : .libsvm }
+
+  /// - Parameter dimension: how many features a sample has; `nil` is what the file shows: the largest index or the number
+  ///   of columns.
+  /// - Throws: `SampleError` with the line that is wrong.
+  public func samples(_ text: String, dimension: Int? = nil) throws(SampleError) -> LabelledSamples {
+    var labels = LabelColumn()
+    var rows: [[(index: Int, value: Double)]] = []
+    var found = 0
+    for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+      if line.allSatisfy(\.isWhitespace) { continue }
+      let number = number + 1
+      let (label, row) =
+        self == .csv ? try Self.csvRow(line, number) : try Self.libsvmRow(line, number)
+      try labels.add(label, line: number)
+      let width = self == .csv ? row.count : (row.last?.index ?? -1) + 1
+      if let dimension, self == .csv ? width != dimension : width > dimension {
+        throw SampleError(
+          self == .csv
+            ? "expected a label and \(dimension) features, found \(width) features"
+            : "feature \(width) of samples with \(dimension) features", line: number)
+      }
+      if self == .csv, !rows.isEmpty, width != found {
+        throw SampleError("\(width) features after lines of \(found)", line: number)
+      }
+      found = max(found, width)
+      rows.append(row)
+      let count = rows.count.multipliedReportingOverflow(by: dimension ?? found)
+      if count.overflow || count.partialValue > Self.largestCount {
+        throw SampleError(
+          "\(rows.count) samples of \(dimension ?? found) features; at most \(Self.largestCount) numbers are kept, zeros "
+            + "among them", line: number)
+      }
+    }
+    let d = dimension ?? found
+    if rows.isEmpty { throw SampleError("expected a sample, found an empty file", line: 1) }
+    if d == 0 { throw SampleError("the samples have no features", line: 1) }
+    var features = Matrix(rows: rows.count, columns: d, repeating: 0.0)
+    for (j, row) in rows.enumerated() {
+      for (index, value) in row { features[j, index] = value }
+    }
+    return LabelledSamples(features: features, isPositive: try labels.isPositive)
+  }
+
+  private typealias Row = (label: Substring, features: [(index: Int, value: Double)])
+
+  private static func csvRow(_ line: Substring, _ number: Int) throws(SampleError) -> Row {
+    let fields = line.split(separator: ",", omittingEmptySubsequences: false)
+    var features: [(index: Int, value: Double)] = []
+    for field in fields.dropFirst() { features.append((features.count, try feature(field, number))) }
+    if features.isEmpty { throw SampleError("expected 'label,feature,...', found no feature", line: number) }
+    return (fields[0], features)
+  }
+
+  private static func libsvmRow(_ line: Substring, _ number: Int) throws(SampleError) -> Row {
+    let words = line.split(whereSeparator: \.isWhitespace)
+    var features: [(index: Int, value: Double)] = []
+    for word in words.dropFirst() {
+      let parts = word.split(separator: ":", omittingEmptySubsequences: false)
+      guard parts.count == 2 else {
+        throw SampleError("expected 'index:value', found '\(String(word).shortened())'", line: number)
+      }
+      guard let index = Int(parts[0]), parts[0].utf8.first != UInt8(ascii: "+") else {
+        throw SampleError("'\(String(parts[0]).shortened())' is not a feature's index", line: number)
+      }
+      guard index > 0 else { throw SampleError("features are counted from 1, not \(index)", line: number) }
+      if let last = features.last, index <= last.index + 1 {
+        throw SampleError("feature \(index) after feature \(last.index + 1); indices ascend", line: number)
+      }
+      features.append((index - 1, try feature(parts[1], number)))
+    }
+    return (words[0], features)
+  }
+
+  private static func feature(_ field: Substring, _ line: Int) throws(SampleError) -> Double {
+    let value = try number(field, line)
+    guard LabelledSamples.isOrdinary(value) else {
+      throw SampleError(
+        "a feature of \(String(field).shortened()); features are 0 or of magnitude 2^-64 ... 2^64", line: line)
+    }
+    return value
+  }
+
+  fileprivate static func number(_ field: Substring, _ line: Int) throws(SampleError) -> Double {
+    let words = field.split(whereSeparator: \.isWhitespace)
+    guard words.count == 1, let value = Double(words[0]), value.isFinite else {
+      throw SampleError("'\(String(field).shortened())' is not a number", line: line)
+    }
+    return value
+  }
+}
+
+/// Labels of at most two values.
+private struct LabelColumn {
+  private var values: [Double] = []
+  private var lines: [Int] = []
+  private var classes: [Double] = []
+
+  mutating func add(_ field: Substring, line: Int) throws(SampleError) {
+    let value = try SampleFile.number(field, line)
+    if !classes.contains(value) {
+      if classes.count == 2 {
+        throw SampleError(
+          "a third label \(String(field).shortened()), after \(Self.text(classes[0])) and \(Self.text(classes[1]))",
+          line: line)
+      }
+      classes.append(value)
+    }
+    values.append(value)
+    lines.append(line)
+  }
+
+  var isPositive: [Bool] {
+    get throws(SampleError) {
+      guard classes.count == 2 else {
+        throw SampleError("every label is \(Self.text(classes[0])); two classes are expected", line: lines.last!)
+      }
+      let positive = classes.max()!
+      return values.map { $0 == positive }
+    }
+  }
+
+  private static func text(_ label: Double) -> String {
+    Rational(exactly: label).flatMap { $0.isInteger ? $0.description.shortened() : nil } ?? "\(label)"
+  }
+}
+
+/// Why samples cannot be read.
+public struct SampleError: Error, Equatable, CustomStringConvertible {
+  public var message: String
+  /// Counted from 1.
+  public var line: Int
+
+  public init(_ message: String, line: Int) {
+    self.message = message
+    self.line = line
+  }
+
+  public var description: String { message }
+}
