@@ -120,5 +120,5 @@ public struct SeparatedQuadratic: Sendable {
 
 /// The registry of objectives.
 public enum Objectives {
-  public static let all: [any Objective.Type] = [Quadratic.self]
+  public static let all: [any Objective.Type] = [Quadratic.self, Logistic.self, SigmoidLoss.self]
 }
