@@ -1,125 +1,70 @@
 import ExactArithmetic
-import LinearAlgebra
 import Objectives
 
 extension Scenario {
   static func objective(
-    _ section: SectionReader, workers: Int, seed: UInt64
+    _ section: SectionReader, _ setting: ObjectiveSetting, readFile: (String) throws(ScenarioError) -> String
   ) throws(ScenarioError) -> any Objective {
     let name = try section.string("name")
-    guard name == Quadratic.name else {
+    guard let type = Objectives.all.first(where: { $0.name == name }) else {
       throw section.unknown(
         name, what: "objective", among: Objectives.all.map { $0.name }, line: try section.required("name").line)
     }
-    return try quadratic(section, workers: workers, seed: seed)
-  }
-
-  private static let largestDimension = 10_000
-  private static let largestRotation = 100
-
-  private static func quadratic(
-    _ section: SectionReader, workers: Int, seed: UInt64
-  ) throws(ScenarioError) -> Quadratic {
-    let dimension = try dimension(section)
-    if try isRotated(section), dimension > largestRotation {
-      throw ScenarioError(
-        "'objective.rotated' is refused beyond dimension \(largestRotation): an exact rotation is a dense rational matrix",
-        line: try section.required("rotated").line)
+    guard let type = type as? any ScenarioObjective.Type else {
+      preconditionFailure("\(name) cannot be set up by a scenario")
     }
-    let start = try section.optional("start").map { (value) throws(ScenarioError) in
-      try section.vector(value, "objective.start", count: dimension)
+    let known = ["name"] + type.keys
+    for member in section.members where !known.contains(member.key) {
+      throw ScenarioError("'\(section.path(member.key))' has no meaning for \(name)", line: member.line)
     }
-    return Quadratic(
-      curvature: try curvature(section, dimension), centres: try centres(section, workers, dimension, seed),
-      start: start,
-      noise: try section.optional("noise").map { (value) throws(ScenarioError) in
-        try noise(SectionReader(value, section: "objective.noise"))
-      } ?? .none,
-      batchSizes: try batchSizes(section, workers),
-      rotation: try isRotated(section) ? Quadratic.drawnRotation(dimension: dimension, seed: seed) : nil)
+    return try type.objective(section, setting, readFile: readFile)
   }
+}
 
-  /// Given, or the number of curvatures.
-  private static func dimension(_ section: SectionReader) throws(ScenarioError) -> Int {
-    if section.optional("dimension") == nil, let curvature = section.optional("curvature"),
-      case .array(let elements) = curvature.content, !elements.isEmpty
-    {
-      return elements.count
-    }
-    return try section.integer("dimension", in: 1...largestDimension)
-  }
+/// An objective that a scenario sets up, in a file of its own.
+protocol ScenarioObjective: Objective {
+  /// The keys of the section that mean something for it, besides its name.
+  static var keys: [String] { get }
+  /// - Parameter readFile: returns the text of a file that the section names.
+  static func objective(
+    _ section: SectionReader, _ setting: ObjectiveSetting, readFile: (String) throws(ScenarioError) -> String
+  ) throws(ScenarioError) -> any Objective
+}
 
-  private static func curvature(_ section: SectionReader, _ dimension: Int) throws(ScenarioError) -> [Rational] {
-    let value = try section.required("curvature")
+/// What an objective is set up in.
+struct ObjectiveSetting {
+  /// n
+  var workers: Int
+  var seed: UInt64
+}
+
+extension SectionReader {
+  /// One batch size for all workers or one for each; `nil` when there is none.
+  ///
+  /// - Parameter allowsFull: whether 0 and the word "full" stand for all samples of a worker, as 0 in the result.
+  func batchSizes(workers: Int, allowsFull: Bool = false) throws(ScenarioError) -> [Int]? {
+    guard let value = optional("batchSizes") else { return nil }
     let numbers: [Rational]
-    if case .array = value.content {
-      numbers = try section.vector(value, "objective.curvature", count: dimension)
-    } else {
-      numbers = Array(repeating: try section.number("curvature"), count: dimension)
+    switch value.content {
+    case .string("full") where allowsFull: return Array(repeating: 0, count: workers)
+    case .array: numbers = try vector(value, "objective.batchSizes", count: workers)
+    default: numbers = Array(repeating: try number("batchSizes"), count: workers)
     }
-    if let negative = numbers.first(where: { $0.signum < 0 }) {
-      throw ScenarioError("'objective.curvature' must not be negative, not \(negative)", line: value.line)
-    }
-    return numbers
-  }
-
-  private static func centres(
-    _ section: SectionReader, _ workers: Int, _ dimension: Int, _ seed: UInt64
-  ) throws(ScenarioError) -> Matrix<Rational> {
-    if let value = section.optional("centres") {
-      if let spread = section.optional("spread") {
-        throw ScenarioError("an objective has 'centres' or a 'spread', not both", line: spread.line)
-      }
-      let rows = try section.array(value, "objective.centres")
-      guard rows.count == workers else {
-        throw ScenarioError(
-          "'objective.centres' has \(rows.count) vectors, expected one per node, \(workers)", line: value.line)
-      }
-      var elements: [Rational] = []
-      for row in rows { elements += try section.vector(row, "objective.centres", count: dimension) }
-      return Matrix(rows: workers, columns: dimension, elements: elements)
-    }
-    guard section.optional("spread") != nil else {
-      throw ScenarioError("'objective' needs 'centres' or a 'spread'", line: section.line)
-    }
-    let spread = try section.number("spread", "nonnegative") { $0.signum >= 0 }
-    return Quadratic.drawnCentres(workers: workers, dimension: dimension, spread: spread, seed: seed)
-  }
-
-  private static func isRotated(_ section: SectionReader) throws(ScenarioError) -> Bool {
-    guard let value = section.optional("rotated") else { return false }
-    guard case .bool(let isRotated) = value.content else {
-      throw ScenarioError("'objective.rotated' is a Boolean, not \(value.kind)", line: value.line)
-    }
-    return isRotated
-  }
-
-  private static func batchSizes(_ section: SectionReader, _ workers: Int) throws(ScenarioError) -> [Int]? {
-    guard let value = section.optional("batchSizes") else { return nil }
-    let numbers: [Rational]
-    if case .array = value.content {
-      numbers = try section.vector(value, "objective.batchSizes", count: workers)
-    } else {
-      numbers = Array(repeating: try section.number("batchSizes"), count: workers)
-    }
+    let least = allowsFull ? 0 : 1
     return try numbers.map { (number) throws(ScenarioError) in
-      guard number.isInteger, number.signum > 0, let size = number.numerator.asInt, size <= 1_000_000 else {
+      guard number.isInteger, let size = number.numerator.asInt, (least...1_000_000).contains(size) else {
         throw ScenarioError(
-          "'objective.batchSizes' must be integers in 1 ... 1000000, not \(number.description.shortened())",
+          "'objective.batchSizes' must be integers in \(least) ... 1000000, not \(number.description.shortened())",
           line: value.line)
       }
       return size
     }
   }
 
-  private static func noise(_ section: SectionReader) throws(ScenarioError) -> Noise {
-    let law = try section.choice("law", NoiseLaw.self, what: "noise law")
-    if law == .none {
-      if section.optional("variance") != nil {
-        _ = try section.number("variance", "0 for noise law none") { $0.isZero }
-      }
-      return .none
+  /// `objective.start`, if it is given.
+  func start(dimension: Int) throws(ScenarioError) -> [Rational]? {
+    try optional("start").map { (value) throws(ScenarioError) in
+      try vector(value, "objective.start", count: dimension)
     }
-    return Noise(law, variance: try section.number("variance", "nonnegative") { $0.signum >= 0 })
   }
 }

@@ -84,7 +84,8 @@ extension Scenario {
         readFile: read)
       let algorithm = try Self.algorithm(section, network, surroundings)
       let objective = try Self.objective(
-        SectionReader(root.required("objective"), section: "objective"), workers: network.nodes, seed: self.seed)
+        SectionReader(root.required("objective"), section: "objective"),
+        ObjectiveSetting(workers: network.nodes, seed: self.seed), readFile: read)
       subject = .training(Workload(algorithm: algorithm, objective: objective, iterations: iterations))
       claims = try Self.claims(root, catalogue, about: subject) { (other) throws(ScenarioError) in
         Workload(

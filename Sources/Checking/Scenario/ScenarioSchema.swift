@@ -115,19 +115,45 @@ public enum ScenarioSchema {
     Field("computing.speeds", "n numbers > 0", fallback: "1 each", "a computation takes node i its time over speed i"),
     Field("objective", "object", fallback: "required, unless there is a vote", "what is minimised"),
     Field("objective.name", "string", "an objective identifier (plumbline list objectives)"),
-    Field("objective.dimension", "integer > 0", fallback: "length of the list of curvatures", "d"),
-    Field("objective.curvature", "number >= 0, or d of them", "eigenvalues of the Hessian"),
-    Field("objective.centres", "n vectors of d numbers", fallback: "drawn by spread", "minimiser of each f_i"),
+    Field(
+      "objective.dimension", "integer > 0", fallback: "length of the list of curvatures, or what the file shows", "d"),
+    Field("objective.curvature", "number >= 0, or d of them", "eigenvalues of the Hessian (quadratic)"),
+    Field(
+      "objective.centres", "n vectors of d numbers", fallback: "drawn by spread", "minimiser of each f_i (quadratic)"),
     Field(
       "objective.spread", "number >= 0", fallback: "required, unless centres are given",
-      "centres are drawn as multiples of spread/8 in [-spread, spread]"),
+      "centres are drawn as multiples of spread/8 in [-spread, spread] (quadratic)"),
     Field("objective.start", "vector of d numbers", fallback: "zero", "where every node starts"),
     Field(
-      "objective.rotated", "Boolean", fallback: "false", "turn the Hessian by a rational rotation drawn from the seed"),
+      "objective.rotated", "Boolean", fallback: "false",
+      "turn the Hessian by a rational rotation drawn from the seed (quadratic)"),
     Field(
-      "objective.batchSizes", "integer > 0, or n of them", fallback: "1",
+      "objective.samples", "integer > 0", fallback: "required, unless there is a file",
+      "m_i, drawn for each node: features are multiples of 1/8 in [-1, 1], labels by a drawn hyperplane (logistic, sigmoid-loss)"
+    ),
+    Field(
+      "objective.flip", "number in [0, 1]", fallback: "1/10",
+      "probability that a drawn label is wrong (logistic, sigmoid-loss)"),
+    Field(
+      "objective.file", "path", fallback: "none",
+      "samples of two classes in place of drawn ones (logistic, sigmoid-loss)"),
+    Field(
+      "objective.format", "libsvm or csv", fallback: "csv for a name that ends so, otherwise libsvm",
+      "of the file: 'label index:value ...' with indices from 1, or 'label,feature,...' without a header"),
+    Field(
+      "objective.regularisation", "number >= 0, for logistic > 0", fallback: "required for logistic, otherwise 0",
+      "lambda of (lambda/2) |x|^2 (logistic, sigmoid-loss)"),
+    Field(
+      "objective.partition", "iid, sorted or dirichlet", fallback: "iid",
+      "how samples are dealt out: at random, by label, or with drawn shares of each class (logistic, sigmoid-loss)"),
+    Field(
+      "objective.concentration", "number > 0", fallback: "required for partition dirichlet",
+      "parameter of the Dirichlet law; a small one gives each node few classes"),
+    Field(
+      "objective.batchSizes", "integer > 0, or n of them; logistic, sigmoid-loss: 0 or full is all samples",
+      fallback: "1; logistic, sigmoid-loss: full",
       "B_i, samples that worker i averages in an iteration; divides the variance of its noise"),
-    Field("objective.noise", "object", fallback: "none", "the gradient noise of each node"),
+    Field("objective.noise", "object", fallback: "none", "the gradient noise of each node (quadratic)"),
     Field("objective.noise.law", "string", "none, rademacher, three-point or gaussian"),
     Field("objective.noise.variance", "number >= 0", fallback: "0 for law none", "second moment per coordinate"),
     Field("evidence", "object", "how the left side is measured"),
