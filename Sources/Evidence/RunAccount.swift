@@ -8,6 +8,8 @@ public struct RunAccount: Sendable {
   public private(set) var maximumStaleness = 0
   public private(set) var meanStaleness = 0.0
   public private(set) var gradients = 0
+  /// Of each of the network's edges, the most slots in a row in which it was down.
+  public private(set) var longestOutages: [Int] = []
   /// Models sent, gradients completed and virtual time before each iteration of the list that was asked for.
   public private(set) var modelsSent: [Int] = []
   public private(set) var gradientsCompleted: [Int] = []
@@ -30,6 +32,8 @@ public struct RunAccount: Sendable {
     var time = 0.0
     var ageSum = 0
     let edges = algorithm.mixing.graph.edges
+    var outages = [Int](repeating: 0, count: edges.count)
+    longestOutages = outages
     for t in 0...workload.iterations {
       if next < checkpoints.count, checkpoints[next] == t {
         modelsSent.append(traffic.models)
@@ -53,6 +57,13 @@ public struct RunAccount: Sendable {
         gradients += 1
       }
       for node in slot.completions + slot.restarts { starts[node] = t + 1 }
+      if !slot.failedLinks.isEmpty || outages.contains(where: { $0 > 0 }) {
+        let failed = Set(slot.failedLinks)
+        for link in edges.indices {
+          outages[link] = failed.contains(link) ? outages[link] + 1 : 0
+          longestOutages[link] = max(longestOutages[link], outages[link])
+        }
+      }
       if recordsEvents { trace.append(slot, at: time, edges, nodes: algorithm.workers) }
     }
     meanStaleness = gradients == 0 ? 0 : Double(ageSum) / Double(gradients)

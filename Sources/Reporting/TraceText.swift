@@ -33,6 +33,13 @@ public struct TraceReport: Sendable, Encodable {
     public let maximum: Int
     public let mean: Double
     public let assumedMaximum: Int
+    public let links: [LinkRecord]
+  }
+
+  public struct LinkRecord: Sendable, Encodable {
+    public let nodes: [Int]
+    /// The most iterations in a row without an exchange over the link.
+    public let longestOutage: Int
   }
 
   public init(_ scenario: Scenario, _ measurement: Measurement, _ account: RunAccount? = nil) {
@@ -54,7 +61,10 @@ public struct TraceReport: Sendable, Encodable {
     virtualTimes = surroundings?.computing == nil ? nil : account?.times
     if let account, let limit = scenario.workload?.algorithm.settings.optionalNumber("maximumStaleness") {
       staleness = StalenessRecord(
-        maximum: account.maximumStaleness, mean: account.meanStaleness, assumedMaximum: limit.numerator.asInt ?? 0)
+        maximum: account.maximumStaleness, mean: account.meanStaleness, assumedMaximum: limit.numerator.asInt ?? 0,
+        links: zip(scenario.workload!.algorithm.mixing.graph.edges, account.longestOutages).map {
+          LinkRecord(nodes: [$0.0, $0.1], longestOutage: $1)
+        })
     } else {
       staleness = nil
     }
