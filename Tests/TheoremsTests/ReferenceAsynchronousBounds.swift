@@ -1,0 +1,808 @@
+// Written by Reference/asynchronous_bounds.py.
+/// Quantities by name and the right side of a theorem, enclosed; the ends agree where no root is irrational.
+struct ReferenceAsynchronousBound: Sendable {
+  var theorem: String
+  var quantities: [String: String]
+  var lower: String
+  var upper: String
+}
+
+let referenceAsynchronousBounds: [ReferenceAsynchronousBound] = [
+  ReferenceAsynchronousBound(
+    theorem: "async-dsgd.nonconvex",
+    quantities: [
+      "nodes": "12/1", "iterations": "27/1", "smoothness": "1/1", "noiseVariance": "3/1",
+      "gradientSecondMoment": "3/2", "gradientMeanSquare": "9/4", "participation": "2/3", "mixingRate": "1/7",
+      "maximumStaleness": "0/1", "consensusStep": "3/4", "channelNoise": "2/1", "tokenDeviation": "67/2",
+      "localSteps": "4/1", "visitInterval": "5/1", "initialGap": "1/1", "initialDistance": "8/3",
+      "stepOffset": "1/1", "strongConvexity": "1/2", "stepSize": "5/24",
+    ],
+    lower: "3679/128",
+    upper: "3679/128"),
+  ReferenceAsynchronousBound(
+    theorem: "async-dsgd.nonconvex",
+    quantities: [
+      "nodes": "3/1", "iterations": "9/1", "smoothness": "5/4", "noiseVariance": "3/4",
+      "gradientSecondMoment": "7/1", "gradientMeanSquare": "1/1", "participation": "1/2", "mixingRate": "4/7",
+      "maximumStaleness": "0/1", "consensusStep": "1/4", "channelNoise": "1/1", "tokenDeviation": "28/3",
+      "localSteps": "5/1", "visitInterval": "8/1", "initialGap": "8/3", "initialDistance": "7/2",
+      "stepOffset": "1/1", "strongConvexity": "5/16", "stepSize": "2/15",
+    ],
+    lower: "16901/1536",
+    upper: "16901/1536"),
+  ReferenceAsynchronousBound(
+    theorem: "async-dsgd.nonconvex",
+    quantities: [
+      "nodes": "1/1", "iterations": "13/1", "smoothness": "4/1", "noiseVariance": "5/4",
+      "gradientSecondMoment": "8/1", "gradientMeanSquare": "1/2", "participation": "1/2", "mixingRate": "1/1",
+      "maximumStaleness": "0/1", "consensusStep": "1/4", "channelNoise": "2/3", "tokenDeviation": "8/1",
+      "localSteps": "7/1", "visitInterval": "6/1", "initialGap": "3/1", "initialDistance": "7/2",
+      "stepOffset": "1/1", "strongConvexity": "4/1", "stepSize": "5/96",
+    ],
+    lower: "80399/3120",
+    upper: "80399/3120"),
+  ReferenceAsynchronousBound(
+    theorem: "async-dsgd.nonconvex",
+    quantities: [
+      "nodes": "8/1", "iterations": "5/1", "smoothness": "4/3", "noiseVariance": "3/1",
+      "gradientSecondMoment": "4/1", "gradientMeanSquare": "3/1", "participation": "1/3", "mixingRate": "2/3",
+      "maximumStaleness": "3/1", "consensusStep": "3/4", "channelNoise": "0/1", "tokenDeviation": "84/1",
+      "localSteps": "1/1", "visitInterval": "2/1", "initialGap": "1/3", "initialDistance": "5/2",
+      "stepOffset": "1/1", "strongConvexity": "4/15", "stepSize": "5/32",
+    ],
+    lower: "161239/14400",
+    upper: "161239/14400"),
+  ReferenceAsynchronousBound(
+    theorem: "async-dsgd.nonconvex",
+    quantities: [
+      "nodes": "9/1", "iterations": "24/1", "smoothness": "1/1", "noiseVariance": "4/1",
+      "gradientSecondMoment": "1/1", "gradientMeanSquare": "1/1", "participation": "1/3", "mixingRate": "2/3",
+      "maximumStaleness": "8/1", "consensusStep": "1/2", "channelNoise": "0/1", "tokenDeviation": "39/4",
+      "localSteps": "6/1", "visitInterval": "7/1", "initialGap": "5/1", "initialDistance": "3/2",
+      "stepOffset": "1/1", "strongConvexity": "1/3", "stepSize": "1/4",
+    ],
+    lower: "1877/108",
+    upper: "1877/108"),
+  ReferenceAsynchronousBound(
+    theorem: "async-dsgd.nonconvex",
+    quantities: [
+      "nodes": "4/1", "iterations": "7/1", "smoothness": "5/4", "noiseVariance": "7/1",
+      "gradientSecondMoment": "1/1", "gradientMeanSquare": "6/1", "participation": "1/3", "mixingRate": "2/3",
+      "maximumStaleness": "12/1", "consensusStep": "1/1", "channelNoise": "0/1", "tokenDeviation": "87/4",
+      "localSteps": "6/1", "visitInterval": "6/1", "initialGap": "3/2", "initialDistance": "5/2",
+      "stepOffset": "1/1", "strongConvexity": "5/12", "stepSize": "1/30",
+    ],
+    lower: "78887/2016",
+    upper: "78887/2016"),
+  ReferenceAsynchronousBound(
+    theorem: "async-dsgd.nonconvex",
+    quantities: [
+      "nodes": "4/1", "iterations": "10/1", "smoothness": "3/2", "noiseVariance": "7/2",
+      "gradientSecondMoment": "25/16", "gradientMeanSquare": "3/1", "participation": "1/3", "mixingRate": "1/1",
+      "maximumStaleness": "1/1", "consensusStep": "1/2", "channelNoise": "4/1", "tokenDeviation": "38/3",
+      "localSteps": "4/1", "visitInterval": "5/1", "initialGap": "3/1", "initialDistance": "4/3",
+      "stepOffset": "1/1", "strongConvexity": "3/4", "stepSize": "1/6",
+    ],
+    lower: "44029/1280",
+    upper: "44029/1280"),
+  ReferenceAsynchronousBound(
+    theorem: "async-dsgd.nonconvex",
+    quantities: [
+      "nodes": "7/1", "iterations": "21/1", "smoothness": "1/1", "noiseVariance": "5/3",
+      "gradientSecondMoment": "1/1", "gradientMeanSquare": "1/4", "participation": "1/2", "mixingRate": "2/7",
+      "maximumStaleness": "4/1", "consensusStep": "1/4", "channelNoise": "1/1", "tokenDeviation": "28/5",
+      "localSteps": "6/1", "visitInterval": "3/1", "initialGap": "7/3", "initialDistance": "3/1",
+      "stepOffset": "1/1", "strongConvexity": "1/3", "stepSize": "1/12",
+    ],
+    lower: "7121055388049598390065527910612392511407/625000000000000000000000000000000000000",
+    upper: "113936886208793574241048446569798280182513/10000000000000000000000000000000000000000"),
+  ReferenceAsynchronousBound(
+    theorem: "async-dsgd.convex",
+    quantities: [
+      "nodes": "5/1", "iterations": "6/1", "smoothness": "1/2", "noiseVariance": "1/1",
+      "gradientSecondMoment": "5/1", "gradientMeanSquare": "2/1", "participation": "2/3", "mixingRate": "2/7",
+      "maximumStaleness": "0/1", "consensusStep": "1/4", "channelNoise": "1/1", "tokenDeviation": "76/1",
+      "localSteps": "3/1", "visitInterval": "3/1", "initialGap": "7/2", "initialDistance": "3/2",
+      "stepOffset": "1/1", "strongConvexity": "1/2", "stepSize": "5/12",
+    ],
+    lower: "395333/14400",
+    upper: "395333/14400"),
+  ReferenceAsynchronousBound(
+    theorem: "async-dsgd.convex",
+    quantities: [
+      "nodes": "12/1", "iterations": "5/1", "smoothness": "1/1", "noiseVariance": "7/4",
+      "gradientSecondMoment": "3/2", "gradientMeanSquare": "6/1", "participation": "1/1", "mixingRate": "5/7",
+      "maximumStaleness": "0/1", "consensusStep": "1/4", "channelNoise": "1/3", "tokenDeviation": "5/1",
+      "localSteps": "6/1", "visitInterval": "2/1", "initialGap": "5/1", "initialDistance": "8/3",
+      "stepOffset": "1/1", "strongConvexity": "1/2", "stepSize": "1/24",
+    ],
+    lower: "372877/28800",
+    upper: "372877/28800"),
+  ReferenceAsynchronousBound(
+    theorem: "async-dsgd.convex",
+    quantities: [
+      "nodes": "11/1", "iterations": "3/1", "smoothness": "5/3", "noiseVariance": "7/4",
+      "gradientSecondMoment": "8/3", "gradientMeanSquare": "9/1", "participation": "1/1", "mixingRate": "6/7",
+      "maximumStaleness": "0/1", "consensusStep": "3/4", "channelNoise": "1/2", "tokenDeviation": "73/6",
+      "localSteps": "3/1", "visitInterval": "1/1", "initialGap": "4/1", "initialDistance": "5/1",
+      "stepOffset": "1/1", "strongConvexity": "1/3", "stepSize": "3/20",
+    ],
+    lower: "415411/31680",
+    upper: "415411/31680"),
+  ReferenceAsynchronousBound(
+    theorem: "async-dsgd.convex",
+    quantities: [
+      "nodes": "8/1", "iterations": "13/1", "smoothness": "3/1", "noiseVariance": "7/4",
+      "gradientSecondMoment": "1/4", "gradientMeanSquare": "2/1", "participation": "5/6", "mixingRate": "2/3",
+      "maximumStaleness": "3/1", "consensusStep": "1/1", "channelNoise": "0/1", "tokenDeviation": "7/2",
+      "localSteps": "3/1", "visitInterval": "6/1", "initialGap": "3/1", "initialDistance": "5/2",
+      "stepOffset": "1/1", "strongConvexity": "3/2", "stepSize": "1/24",
+    ],
+    lower: "338159/59904",
+    upper: "338159/59904"),
+  ReferenceAsynchronousBound(
+    theorem: "async-dsgd.convex",
+    quantities: [
+      "nodes": "9/1", "iterations": "15/1", "smoothness": "1/1", "noiseVariance": "4/1",
+      "gradientSecondMoment": "16/9", "gradientMeanSquare": "8/3", "participation": "1/2", "mixingRate": "2/3",
+      "maximumStaleness": "8/1", "consensusStep": "1/2", "channelNoise": "0/1", "tokenDeviation": "18/7",
+      "localSteps": "4/1", "visitInterval": "5/1", "initialGap": "3/2", "initialDistance": "5/2",
+      "stepOffset": "1/1", "strongConvexity": "1/5", "stepSize": "1/24",
+    ],
+    lower: "1447/162",
+    upper: "1447/162"),
+  ReferenceAsynchronousBound(
+    theorem: "async-dsgd.convex",
+    quantities: [
+      "nodes": "4/1", "iterations": "4/1", "smoothness": "2/3", "noiseVariance": "3/1",
+      "gradientSecondMoment": "4/1", "gradientMeanSquare": "1/1", "participation": "1/3", "mixingRate": "2/3",
+      "maximumStaleness": "12/1", "consensusStep": "1/4", "channelNoise": "0/1", "tokenDeviation": "74/3",
+      "localSteps": "5/1", "visitInterval": "7/1", "initialGap": "6/1", "initialDistance": "4/1",
+      "stepOffset": "1/1", "strongConvexity": "2/9", "stepSize": "1/16",
+    ],
+    lower: "9995/192",
+    upper: "9995/192"),
+  ReferenceAsynchronousBound(
+    theorem: "async-dsgd.convex",
+    quantities: [
+      "nodes": "4/1", "iterations": "5/1", "smoothness": "1/2", "noiseVariance": "3/2",
+      "gradientSecondMoment": "25/9", "gradientMeanSquare": "3/4", "participation": "1/2", "mixingRate": "1/1",
+      "maximumStaleness": "1/1", "consensusStep": "1/2", "channelNoise": "25/49", "tokenDeviation": "7/1",
+      "localSteps": "6/1", "visitInterval": "5/1", "initialGap": "8/3", "initialDistance": "3/1",
+      "stepOffset": "1/1", "strongConvexity": "1/8", "stepSize": "1/6",
+    ],
+    lower: "459799/52920",
+    upper: "459799/52920"),
+  ReferenceAsynchronousBound(
+    theorem: "async-dsgd.convex",
+    quantities: [
+      "nodes": "7/1", "iterations": "6/1", "smoothness": "2/3", "noiseVariance": "1/4",
+      "gradientSecondMoment": "9/1", "gradientMeanSquare": "3/1", "participation": "1/6", "mixingRate": "6/7",
+      "maximumStaleness": "3/1", "consensusStep": "1/2", "channelNoise": "5/7", "tokenDeviation": "47/7",
+      "localSteps": "5/1", "visitInterval": "9/1", "initialGap": "5/3", "initialDistance": "5/1",
+      "stepOffset": "1/1", "strongConvexity": "2/9", "stepSize": "3/16",
+    ],
+    lower: "20686800149927493651749195495233210959561/500000000000000000000000000000000000000",
+    upper: "413736002998549873034983909904664219191221/10000000000000000000000000000000000000000"),
+  ReferenceAsynchronousBound(
+    theorem: "digest.nonconvex",
+    quantities: [
+      "nodes": "10/1", "iterations": "5/1", "smoothness": "2/1", "noiseVariance": "1/1",
+      "gradientSecondMoment": "3/2", "gradientMeanSquare": "5/1", "participation": "5/6", "mixingRate": "1/1",
+      "maximumStaleness": "1/1", "consensusStep": "1/4", "channelNoise": "1/3", "tokenDeviation": "11/3",
+      "localSteps": "5/1", "visitInterval": "5/1", "initialGap": "5/1", "initialDistance": "8/3",
+      "stepOffset": "1/1", "strongConvexity": "2/1", "stepSize": "1/24",
+    ],
+    lower: "69187/1440",
+    upper: "69187/1440"),
+  ReferenceAsynchronousBound(
+    theorem: "digest.nonconvex",
+    quantities: [
+      "nodes": "9/1", "iterations": "3/1", "smoothness": "5/4", "noiseVariance": "7/4",
+      "gradientSecondMoment": "3/1", "gradientMeanSquare": "5/4", "participation": "1/1", "mixingRate": "3/7",
+      "maximumStaleness": "5/1", "consensusStep": "1/4", "channelNoise": "2/3", "tokenDeviation": "27/1",
+      "localSteps": "3/1", "visitInterval": "7/1", "initialGap": "5/3", "initialDistance": "3/1",
+      "stepOffset": "1/1", "strongConvexity": "5/12", "stepSize": "1/30",
+    ],
+    lower: "57857/1728",
+    upper: "57857/1728"),
+  ReferenceAsynchronousBound(
+    theorem: "digest.nonconvex",
+    quantities: [
+      "nodes": "3/1", "iterations": "5/1", "smoothness": "4/1", "noiseVariance": "1/1",
+      "gradientSecondMoment": "5/4", "gradientMeanSquare": "5/1", "participation": "1/6", "mixingRate": "6/7",
+      "maximumStaleness": "2/1", "consensusStep": "1/2", "channelNoise": "1/1", "tokenDeviation": "4/1",
+      "localSteps": "2/1", "visitInterval": "2/1", "initialGap": "3/1", "initialDistance": "2/1",
+      "stepOffset": "1/1", "strongConvexity": "2/1", "stepSize": "1/32",
+    ],
+    lower: "36979/960",
+    upper: "36979/960"),
+  ReferenceAsynchronousBound(
+    theorem: "digest.nonconvex",
+    quantities: [
+      "nodes": "9/1", "iterations": "7/1", "smoothness": "3/4", "noiseVariance": "9/2",
+      "gradientSecondMoment": "3/4", "gradientMeanSquare": "1/1", "participation": "5/6", "mixingRate": "2/7",
+      "maximumStaleness": "2/1", "consensusStep": "3/4", "channelNoise": "1/1", "tokenDeviation": "53/6",
+      "localSteps": "2/1", "visitInterval": "4/1", "initialGap": "7/3", "initialDistance": "7/1",
+      "stepOffset": "1/1", "strongConvexity": "1/4", "stepSize": "5/18",
+    ],
+    lower: "64321/23040",
+    upper: "64321/23040"),
+  ReferenceAsynchronousBound(
+    theorem: "digest.nonconvex",
+    quantities: [
+      "nodes": "8/1", "iterations": "15/1", "smoothness": "1/3", "noiseVariance": "5/4",
+      "gradientSecondMoment": "5/4", "gradientMeanSquare": "3/4", "participation": "1/6", "mixingRate": "6/7",
+      "maximumStaleness": "0/1", "consensusStep": "3/4", "channelNoise": "5/2", "tokenDeviation": "26/5",
+      "localSteps": "3/1", "visitInterval": "1/1", "initialGap": "8/3", "initialDistance": "4/3",
+      "stepOffset": "1/1", "strongConvexity": "1/9", "stepSize": "1/2",
+    ],
+    lower: "881/960",
+    upper: "881/960"),
+  ReferenceAsynchronousBound(
+    theorem: "digest.nonconvex",
+    quantities: [
+      "nodes": "8/1", "iterations": "27/1", "smoothness": "2/3", "noiseVariance": "9/1",
+      "gradientSecondMoment": "2/1", "gradientMeanSquare": "3/1", "participation": "1/2", "mixingRate": "2/7",
+      "maximumStaleness": "5/1", "consensusStep": "1/4", "channelNoise": "1/1", "tokenDeviation": "57/5",
+      "localSteps": "6/1", "visitInterval": "1/1", "initialGap": "5/3", "initialDistance": "8/1",
+      "stepOffset": "1/1", "strongConvexity": "2/3", "stepSize": "1/8",
+    ],
+    lower: "16067/12960",
+    upper: "16067/12960"),
+  ReferenceAsynchronousBound(
+    theorem: "digest.nonconvex",
+    quantities: [
+      "nodes": "5/1", "iterations": "24/1", "smoothness": "4/3", "noiseVariance": "2/1",
+      "gradientSecondMoment": "1/1", "gradientMeanSquare": "8/1", "participation": "1/2", "mixingRate": "4/7",
+      "maximumStaleness": "1/1", "consensusStep": "1/4", "channelNoise": "2/1", "tokenDeviation": "48/5",
+      "localSteps": "3/1", "visitInterval": "7/1", "initialGap": "5/1", "initialDistance": "3/2",
+      "stepOffset": "1/1", "strongConvexity": "4/3", "stepSize": "3/16",
+    ],
+    lower: "263/90",
+    upper: "263/90"),
+  ReferenceAsynchronousBound(
+    theorem: "digest.nonconvex",
+    quantities: [
+      "nodes": "12/1", "iterations": "5/1", "smoothness": "5/3", "noiseVariance": "8/1",
+      "gradientSecondMoment": "1/2", "gradientMeanSquare": "7/4", "participation": "5/6", "mixingRate": "5/7",
+      "maximumStaleness": "4/1", "consensusStep": "1/2", "channelNoise": "1/5", "tokenDeviation": "12/1",
+      "localSteps": "1/1", "visitInterval": "5/1", "initialGap": "4/3", "initialDistance": "6/1",
+      "stepOffset": "1/1", "strongConvexity": "1/3", "stepSize": "1/20",
+    ],
+    lower: "775/72",
+    upper: "775/72"),
+  ReferenceAsynchronousBound(
+    theorem: "digest.convex",
+    quantities: [
+      "nodes": "8/1", "iterations": "25/1", "smoothness": "1/1", "noiseVariance": "2/1",
+      "gradientSecondMoment": "1/1", "gradientMeanSquare": "1/1", "participation": "1/6", "mixingRate": "6/7",
+      "maximumStaleness": "6/1", "consensusStep": "3/4", "channelNoise": "2/7", "tokenDeviation": "10/1",
+      "localSteps": "3/1", "visitInterval": "4/1", "initialGap": "1/3", "initialDistance": "2/1",
+      "stepOffset": "1/1", "strongConvexity": "1/1", "stepSize": "5/24",
+    ],
+    lower: "8697/8000",
+    upper: "8697/8000"),
+  ReferenceAsynchronousBound(
+    theorem: "digest.convex",
+    quantities: [
+      "nodes": "2/1", "iterations": "5/1", "smoothness": "2/1", "noiseVariance": "1/1",
+      "gradientSecondMoment": "3/2", "gradientMeanSquare": "4/3", "participation": "1/1", "mixingRate": "5/7",
+      "maximumStaleness": "2/1", "consensusStep": "3/4", "channelNoise": "1/3", "tokenDeviation": "82/3",
+      "localSteps": "2/1", "visitInterval": "9/1", "initialGap": "6/1", "initialDistance": "5/2",
+      "stepOffset": "1/1", "strongConvexity": "2/1", "stepSize": "1/12",
+    ],
+    lower: "331/48",
+    upper: "331/48"),
+  ReferenceAsynchronousBound(
+    theorem: "digest.convex",
+    quantities: [
+      "nodes": "3/1", "iterations": "6/1", "smoothness": "4/3", "noiseVariance": "2/1",
+      "gradientSecondMoment": "9/4", "gradientMeanSquare": "1/1", "participation": "5/6", "mixingRate": "1/7",
+      "maximumStaleness": "1/1", "consensusStep": "1/1", "channelNoise": "2/1", "tokenDeviation": "35/6",
+      "localSteps": "6/1", "visitInterval": "8/1", "initialGap": "5/2", "initialDistance": "8/1",
+      "stepOffset": "1/1", "strongConvexity": "4/9", "stepSize": "1/32",
+    ],
+    lower: "174953/4096",
+    upper: "174953/4096"),
+  ReferenceAsynchronousBound(
+    theorem: "digest.convex",
+    quantities: [
+      "nodes": "4/1", "iterations": "6/1", "smoothness": "1/2", "noiseVariance": "1/1",
+      "gradientSecondMoment": "2/1", "gradientMeanSquare": "3/1", "participation": "1/3", "mixingRate": "1/7",
+      "maximumStaleness": "4/1", "consensusStep": "1/4", "channelNoise": "5/1", "tokenDeviation": "38/3",
+      "localSteps": "3/1", "visitInterval": "9/1", "initialGap": "1/3", "initialDistance": "4/3",
+      "stepOffset": "1/1", "strongConvexity": "1/4", "stepSize": "1/4",
+    ],
+    lower: "77/36",
+    upper: "77/36"),
+  ReferenceAsynchronousBound(
+    theorem: "digest.convex",
+    quantities: [
+      "nodes": "5/1", "iterations": "7/1", "smoothness": "3/1", "noiseVariance": "3/2",
+      "gradientSecondMoment": "1/1", "gradientMeanSquare": "3/1", "participation": "1/3", "mixingRate": "3/7",
+      "maximumStaleness": "6/1", "consensusStep": "1/4", "channelNoise": "1/6", "tokenDeviation": "26/1",
+      "localSteps": "3/1", "visitInterval": "7/1", "initialGap": "2/1", "initialDistance": "7/1",
+      "stepOffset": "1/1", "strongConvexity": "3/2", "stepSize": "1/18",
+    ],
+    lower: "827/45",
+    upper: "827/45"),
+  ReferenceAsynchronousBound(
+    theorem: "digest.convex",
+    quantities: [
+      "nodes": "5/1", "iterations": "22/1", "smoothness": "5/3", "noiseVariance": "2/1",
+      "gradientSecondMoment": "7/3", "gradientMeanSquare": "4/3", "participation": "1/6", "mixingRate": "6/7",
+      "maximumStaleness": "3/1", "consensusStep": "1/2", "channelNoise": "5/2", "tokenDeviation": "23/1",
+      "localSteps": "2/1", "visitInterval": "1/1", "initialGap": "2/1", "initialDistance": "8/3",
+      "stepOffset": "1/1", "strongConvexity": "5/9", "stepSize": "1/40",
+    ],
+    lower: "521911/105600",
+    upper: "521911/105600"),
+  ReferenceAsynchronousBound(
+    theorem: "digest.convex",
+    quantities: [
+      "nodes": "12/1", "iterations": "14/1", "smoothness": "1/1", "noiseVariance": "3/2",
+      "gradientSecondMoment": "3/2", "gradientMeanSquare": "4/3", "participation": "2/3", "mixingRate": "1/7",
+      "maximumStaleness": "4/1", "consensusStep": "1/4", "channelNoise": "3/5", "tokenDeviation": "30/1",
+      "localSteps": "7/1", "visitInterval": "5/1", "initialGap": "5/1", "initialDistance": "1/3",
+      "stepOffset": "1/1", "strongConvexity": "1/1", "stepSize": "1/6",
+    ],
+    lower: "685/336",
+    upper: "685/336"),
+  ReferenceAsynchronousBound(
+    theorem: "digest.convex",
+    quantities: [
+      "nodes": "10/1", "iterations": "13/1", "smoothness": "1/1", "noiseVariance": "1/2",
+      "gradientSecondMoment": "5/3", "gradientMeanSquare": "1/1", "participation": "1/2", "mixingRate": "1/7",
+      "maximumStaleness": "5/1", "consensusStep": "1/4", "channelNoise": "2/5", "tokenDeviation": "7/2",
+      "localSteps": "2/1", "visitInterval": "5/1", "initialGap": "2/1", "initialDistance": "4/1",
+      "stepOffset": "1/1", "strongConvexity": "1/5", "stepSize": "1/4",
+    ],
+    lower: "7447/4160",
+    upper: "7447/4160"),
+  ReferenceAsynchronousBound(
+    theorem: "digest.strongly-convex",
+    quantities: [
+      "nodes": "4/1", "iterations": "11/1", "smoothness": "3/2", "noiseVariance": "1/1",
+      "gradientSecondMoment": "5/2", "gradientMeanSquare": "5/1", "participation": "2/3", "mixingRate": "2/7",
+      "maximumStaleness": "3/1", "consensusStep": "3/4", "channelNoise": "4/7", "tokenDeviation": "22/9",
+      "localSteps": "2/1", "visitInterval": "7/1", "initialGap": "3/1", "initialDistance": "7/2",
+      "stepOffset": "1/1", "strongConvexity": "3/2", "stepSize": "1/36",
+    ],
+    lower: "17509775400959055209/6232805962420322304",
+    upper: "17509775400959055209/6232805962420322304"),
+  ReferenceAsynchronousBound(
+    theorem: "digest.strongly-convex",
+    quantities: [
+      "nodes": "1/1", "iterations": "20/1", "smoothness": "5/3", "noiseVariance": "1/1",
+      "gradientSecondMoment": "6/1", "gradientMeanSquare": "7/2", "participation": "5/6", "mixingRate": "1/1",
+      "maximumStaleness": "6/1", "consensusStep": "1/4", "channelNoise": "2/3", "tokenDeviation": "5/3",
+      "localSteps": "2/1", "visitInterval": "1/1", "initialGap": "4/3", "initialDistance": "7/3",
+      "stepOffset": "1/1", "strongConvexity": "5/9", "stepSize": "3/20",
+    ],
+    lower: "1209347219305259115729541143823/301499153838045275528311603200",
+    upper: "1209347219305259115729541143823/301499153838045275528311603200"),
+  ReferenceAsynchronousBound(
+    theorem: "digest.strongly-convex",
+    quantities: [
+      "nodes": "1/1", "iterations": "8/1", "smoothness": "2/1", "noiseVariance": "4/1",
+      "gradientSecondMoment": "1/1", "gradientMeanSquare": "3/1", "participation": "5/6", "mixingRate": "4/7",
+      "maximumStaleness": "4/1", "consensusStep": "3/4", "channelNoise": "4/5", "tokenDeviation": "89/6",
+      "localSteps": "2/1", "visitInterval": "6/1", "initialGap": "7/1", "initialDistance": "5/2",
+      "stepOffset": "1/1", "strongConvexity": "2/3", "stepSize": "1/48",
+    ],
+    lower: "992924339218462085/369768517790072832",
+    upper: "992924339218462085/369768517790072832"),
+  ReferenceAsynchronousBound(
+    theorem: "digest.strongly-convex",
+    quantities: [
+      "nodes": "11/1", "iterations": "24/1", "smoothness": "5/1", "noiseVariance": "4/1",
+      "gradientSecondMoment": "4/1", "gradientMeanSquare": "7/2", "participation": "5/6", "mixingRate": "3/7",
+      "maximumStaleness": "6/1", "consensusStep": "1/4", "channelNoise": "3/4", "tokenDeviation": "73/1",
+      "localSteps": "7/1", "visitInterval": "3/1", "initialGap": "4/3", "initialDistance": "7/1",
+      "stepOffset": "1/1", "strongConvexity": "5/4", "stepSize": "1/40",
+    ],
+    lower: "45175639346878254256753354709719567708537301381/6132704929595921363922322524978299414144614400",
+    upper: "45175639346878254256753354709719567708537301381/6132704929595921363922322524978299414144614400"),
+  ReferenceAsynchronousBound(
+    theorem: "digest.strongly-convex",
+    quantities: [
+      "nodes": "5/1", "iterations": "23/1", "smoothness": "5/1", "noiseVariance": "1/3",
+      "gradientSecondMoment": "3/1", "gradientMeanSquare": "3/1", "participation": "1/1", "mixingRate": "5/7",
+      "maximumStaleness": "0/1", "consensusStep": "1/1", "channelNoise": "2/3", "tokenDeviation": "38/1",
+      "localSteps": "5/1", "visitInterval": "2/1", "initialGap": "1/3", "initialDistance": "8/1",
+      "stepOffset": "1/1", "strongConvexity": "5/4", "stepSize": "1/120",
+    ],
+    lower:
+      "3693713466925121414866497905145177571001340529060305859/512564219531403826183921302917438046910658528673792000",
+    upper:
+      "3693713466925121414866497905145177571001340529060305859/512564219531403826183921302917438046910658528673792000"),
+  ReferenceAsynchronousBound(
+    theorem: "digest.strongly-convex",
+    quantities: [
+      "nodes": "7/1", "iterations": "30/1", "smoothness": "3/1", "noiseVariance": "9/4",
+      "gradientSecondMoment": "3/1", "gradientMeanSquare": "9/4", "participation": "2/3", "mixingRate": "3/7",
+      "maximumStaleness": "2/1", "consensusStep": "1/2", "channelNoise": "1/2", "tokenDeviation": "17/3",
+      "localSteps": "5/1", "visitInterval": "4/1", "initialGap": "5/2", "initialDistance": "5/1",
+      "stepOffset": "1/1", "strongConvexity": "3/5", "stepSize": "5/72",
+    ],
+    lower: "7905872858827127262443573583962070116023051327618115/1915733798048403607189856256436293715858220560416768",
+    upper: "7905872858827127262443573583962070116023051327618115/1915733798048403607189856256436293715858220560416768"),
+  ReferenceAsynchronousBound(
+    theorem: "digest.strongly-convex",
+    quantities: [
+      "nodes": "9/1", "iterations": "8/1", "smoothness": "5/3", "noiseVariance": "1/2",
+      "gradientSecondMoment": "3/4", "gradientMeanSquare": "1/1", "participation": "1/6", "mixingRate": "5/7",
+      "maximumStaleness": "4/1", "consensusStep": "1/2", "channelNoise": "3/1", "tokenDeviation": "53/9",
+      "localSteps": "3/1", "visitInterval": "1/1", "initialGap": "3/1", "initialDistance": "2/1",
+      "stepOffset": "1/1", "strongConvexity": "5/6", "stepSize": "3/20",
+    ],
+    lower: "107827244953/53687091200",
+    upper: "107827244953/53687091200"),
+  ReferenceAsynchronousBound(
+    theorem: "digest.strongly-convex",
+    quantities: [
+      "nodes": "4/1", "iterations": "27/1", "smoothness": "4/1", "noiseVariance": "1/3",
+      "gradientSecondMoment": "2/1", "gradientMeanSquare": "1/2", "participation": "1/3", "mixingRate": "1/1",
+      "maximumStaleness": "0/1", "consensusStep": "1/4", "channelNoise": "4/1", "tokenDeviation": "15/7",
+      "localSteps": "3/1", "visitInterval": "3/1", "initialGap": "1/1", "initialDistance": "1/1",
+      "stepOffset": "1/1", "strongConvexity": "4/3", "stepSize": "1/96",
+    ],
+    lower:
+      "110286437579736104422171395288323379025329326668187882828105/132094679834911204389804565788652418719582605466790000590848",
+    upper:
+      "110286437579736104422171395288323379025329326668187882828105/132094679834911204389804565788652418719582605466790000590848"
+  ),
+  ReferenceAsynchronousBound(
+    theorem: "digest.asymptotic",
+    quantities: [
+      "nodes": "6/1", "iterations": "10/1", "smoothness": "2/3", "noiseVariance": "5/1",
+      "gradientSecondMoment": "7/3", "gradientMeanSquare": "1/1", "participation": "1/2", "mixingRate": "4/7",
+      "maximumStaleness": "3/1", "consensusStep": "1/1", "channelNoise": "3/1", "tokenDeviation": "45/2",
+      "localSteps": "7/1", "visitInterval": "9/1", "initialGap": "8/3", "initialDistance": "8/1",
+      "stepOffset": "105/1", "strongConvexity": "1/3", "stepSize": "8/35",
+    ],
+    lower: "404135/23997",
+    upper: "404135/23997"),
+  ReferenceAsynchronousBound(
+    theorem: "digest.asymptotic",
+    quantities: [
+      "nodes": "6/1", "iterations": "27/1", "smoothness": "5/2", "noiseVariance": "5/4",
+      "gradientSecondMoment": "2/1", "gradientMeanSquare": "4/1", "participation": "1/3", "mixingRate": "6/7",
+      "maximumStaleness": "5/1", "consensusStep": "1/1", "channelNoise": "1/1", "tokenDeviation": "24/1",
+      "localSteps": "5/1", "visitInterval": "3/1", "initialGap": "2/1", "initialDistance": "3/1",
+      "stepOffset": "211/1", "strongConvexity": "1/2", "stepSize": "16/211",
+    ],
+    lower: "7916543/1446816",
+    upper: "7916543/1446816"),
+  ReferenceAsynchronousBound(
+    theorem: "digest.asymptotic",
+    quantities: [
+      "nodes": "10/1", "iterations": "4/1", "smoothness": "4/3", "noiseVariance": "5/4",
+      "gradientSecondMoment": "4/3", "gradientMeanSquare": "5/1", "participation": "1/6", "mixingRate": "1/1",
+      "maximumStaleness": "0/1", "consensusStep": "1/1", "channelNoise": "1/1", "tokenDeviation": "82/5",
+      "localSteps": "2/1", "visitInterval": "4/1", "initialGap": "5/1", "initialDistance": "1/3",
+      "stepOffset": "50/1", "strongConvexity": "4/3", "stepSize": "3/25",
+    ],
+    lower: "220880/47763",
+    upper: "220880/47763"),
+  ReferenceAsynchronousBound(
+    theorem: "digest.asymptotic",
+    quantities: [
+      "nodes": "7/1", "iterations": "12/1", "smoothness": "3/4", "noiseVariance": "2/1",
+      "gradientSecondMoment": "7/4", "gradientMeanSquare": "9/2", "participation": "1/3", "mixingRate": "6/7",
+      "maximumStaleness": "3/1", "consensusStep": "3/4", "channelNoise": "2/7", "tokenDeviation": "26/7",
+      "localSteps": "2/1", "visitInterval": "6/1", "initialGap": "7/3", "initialDistance": "6/1",
+      "stepOffset": "54/1", "strongConvexity": "3/4", "stepSize": "16/81",
+    ],
+    lower: "2202589/596764",
+    upper: "2202589/596764"),
+  ReferenceAsynchronousBound(
+    theorem: "digest.asymptotic",
+    quantities: [
+      "nodes": "5/1", "iterations": "4/1", "smoothness": "5/2", "noiseVariance": "9/1",
+      "gradientSecondMoment": "2/1", "gradientMeanSquare": "8/3", "participation": "5/6", "mixingRate": "4/7",
+      "maximumStaleness": "2/1", "consensusStep": "3/4", "channelNoise": "1/3", "tokenDeviation": "5/2",
+      "localSteps": "7/1", "visitInterval": "1/1", "initialGap": "2/1", "initialDistance": "4/1",
+      "stepOffset": "49/1", "strongConvexity": "5/2", "stepSize": "16/245",
+    ],
+    lower: "15335629/1020600",
+    upper: "15335629/1020600"),
+  ReferenceAsynchronousBound(
+    theorem: "digest.asymptotic",
+    quantities: [
+      "nodes": "4/1", "iterations": "18/1", "smoothness": "2/3", "noiseVariance": "3/1",
+      "gradientSecondMoment": "3/2", "gradientMeanSquare": "1/1", "participation": "2/3", "mixingRate": "1/1",
+      "maximumStaleness": "6/1", "consensusStep": "3/4", "channelNoise": "1/1", "tokenDeviation": "7/1",
+      "localSteps": "3/1", "visitInterval": "5/1", "initialGap": "4/1", "initialDistance": "5/1",
+      "stepOffset": "133/1", "strongConvexity": "2/9", "stepSize": "36/133",
+    ],
+    lower: "57357761/12991860",
+    upper: "57357761/12991860"),
+  ReferenceAsynchronousBound(
+    theorem: "digest.asymptotic",
+    quantities: [
+      "nodes": "1/1", "iterations": "7/1", "smoothness": "3/2", "noiseVariance": "3/2",
+      "gradientSecondMoment": "8/3", "gradientMeanSquare": "9/1", "participation": "5/6", "mixingRate": "6/7",
+      "maximumStaleness": "5/1", "consensusStep": "1/2", "channelNoise": "1/1", "tokenDeviation": "19/3",
+      "localSteps": "5/1", "visitInterval": "8/1", "initialGap": "1/2", "initialDistance": "7/3",
+      "stepOffset": "181/1", "strongConvexity": "3/8", "stepSize": "64/543",
+    ],
+    lower: "309765727/58510080",
+    upper: "309765727/58510080"),
+  ReferenceAsynchronousBound(
+    theorem: "digest.asymptotic",
+    quantities: [
+      "nodes": "6/1", "iterations": "5/1", "smoothness": "5/4", "noiseVariance": "8/1",
+      "gradientSecondMoment": "1/1", "gradientMeanSquare": "4/1", "participation": "5/6", "mixingRate": "3/7",
+      "maximumStaleness": "3/1", "consensusStep": "1/4", "channelNoise": "1/1", "tokenDeviation": "90/1",
+      "localSteps": "2/1", "visitInterval": "9/1", "initialGap": "3/2", "initialDistance": "1/1",
+      "stepOffset": "220/1", "strongConvexity": "1/4", "stepSize": "8/55",
+    ],
+    lower: "1289105/73929",
+    upper: "1289105/73929"),
+  ReferenceAsynchronousBound(
+    theorem: "localsgd.nonconvex",
+    quantities: [
+      "nodes": "1/1", "iterations": "2/1", "smoothness": "1/1", "noiseVariance": "7/4",
+      "gradientSecondMoment": "1/1", "gradientMeanSquare": "8/1", "participation": "1/3", "mixingRate": "1/7",
+      "maximumStaleness": "2/1", "consensusStep": "3/4", "channelNoise": "1/1", "tokenDeviation": "1/4",
+      "localSteps": "1/1", "visitInterval": "6/1", "initialGap": "2/1", "initialDistance": "2/3",
+      "stepOffset": "1/1", "strongConvexity": "1/1", "stepSize": "1/12",
+    ],
+    lower: "1159/48",
+    upper: "1159/48"),
+  ReferenceAsynchronousBound(
+    theorem: "localsgd.nonconvex",
+    quantities: [
+      "nodes": "1/1", "iterations": "3/1", "smoothness": "1/4", "noiseVariance": "4/3",
+      "gradientSecondMoment": "5/3", "gradientMeanSquare": "1/1", "participation": "2/3", "mixingRate": "1/7",
+      "maximumStaleness": "2/1", "consensusStep": "1/1", "channelNoise": "1/1", "tokenDeviation": "88/1",
+      "localSteps": "2/1", "visitInterval": "8/1", "initialGap": "7/1", "initialDistance": "7/2",
+      "stepOffset": "1/1", "strongConvexity": "1/16", "stepSize": "1/1",
+    ],
+    lower: "245/48",
+    upper: "245/48"),
+  ReferenceAsynchronousBound(
+    theorem: "localsgd.nonconvex",
+    quantities: [
+      "nodes": "10/1", "iterations": "20/1", "smoothness": "3/2", "noiseVariance": "2/1",
+      "gradientSecondMoment": "1/1", "gradientMeanSquare": "1/2", "participation": "1/3", "mixingRate": "2/7",
+      "maximumStaleness": "5/1", "consensusStep": "3/4", "channelNoise": "5/4", "tokenDeviation": "35/2",
+      "localSteps": "7/1", "visitInterval": "3/1", "initialGap": "4/1", "initialDistance": "4/1",
+      "stepOffset": "1/1", "strongConvexity": "1/2", "stepSize": "1/36",
+    ],
+    lower: "3473/240",
+    upper: "3473/240"),
+  ReferenceAsynchronousBound(
+    theorem: "localsgd.nonconvex",
+    quantities: [
+      "nodes": "6/1", "iterations": "30/1", "smoothness": "1/1", "noiseVariance": "4/3",
+      "gradientSecondMoment": "2/3", "gradientMeanSquare": "8/3", "participation": "1/3", "mixingRate": "1/1",
+      "maximumStaleness": "3/1", "consensusStep": "1/4", "channelNoise": "2/5", "tokenDeviation": "59/2",
+      "localSteps": "2/1", "visitInterval": "8/1", "initialGap": "4/1", "initialDistance": "5/1",
+      "stepOffset": "1/1", "strongConvexity": "1/1", "stepSize": "1/24",
+    ],
+    lower: "3077/480",
+    upper: "3077/480"),
+  ReferenceAsynchronousBound(
+    theorem: "localsgd.nonconvex",
+    quantities: [
+      "nodes": "8/1", "iterations": "7/1", "smoothness": "1/1", "noiseVariance": "3/2",
+      "gradientSecondMoment": "8/3", "gradientMeanSquare": "2/1", "participation": "1/3", "mixingRate": "4/7",
+      "maximumStaleness": "1/1", "consensusStep": "3/4", "channelNoise": "1/1", "tokenDeviation": "34/5",
+      "localSteps": "4/1", "visitInterval": "1/1", "initialGap": "2/3", "initialDistance": "2/1",
+      "stepOffset": "1/1", "strongConvexity": "1/4", "stepSize": "1/4",
+    ],
+    lower: "3103/1344",
+    upper: "3103/1344"),
+  ReferenceAsynchronousBound(
+    theorem: "localsgd.nonconvex",
+    quantities: [
+      "nodes": "2/1", "iterations": "1/1", "smoothness": "1/1", "noiseVariance": "1/4",
+      "gradientSecondMoment": "3/1", "gradientMeanSquare": "2/3", "participation": "2/3", "mixingRate": "2/7",
+      "maximumStaleness": "4/1", "consensusStep": "1/2", "channelNoise": "1/2", "tokenDeviation": "19/3",
+      "localSteps": "3/1", "visitInterval": "5/1", "initialGap": "7/1", "initialDistance": "3/1",
+      "stepOffset": "1/1", "strongConvexity": "1/1", "stepSize": "1/24",
+    ],
+    lower: "64517/192",
+    upper: "64517/192"),
+  ReferenceAsynchronousBound(
+    theorem: "localsgd.nonconvex",
+    quantities: [
+      "nodes": "3/1", "iterations": "8/1", "smoothness": "1/3", "noiseVariance": "1/4",
+      "gradientSecondMoment": "4/1", "gradientMeanSquare": "1/4", "participation": "1/2", "mixingRate": "3/7",
+      "maximumStaleness": "2/1", "consensusStep": "1/4", "channelNoise": "2/1", "tokenDeviation": "8/1",
+      "localSteps": "5/1", "visitInterval": "4/1", "initialGap": "4/3", "initialDistance": "1/3",
+      "stepOffset": "1/1", "strongConvexity": "1/6", "stepSize": "5/8",
+    ],
+    lower: "4793/1440",
+    upper: "4793/1440"),
+  ReferenceAsynchronousBound(
+    theorem: "localsgd.nonconvex",
+    quantities: [
+      "nodes": "6/1", "iterations": "2/1", "smoothness": "3/1", "noiseVariance": "7/2",
+      "gradientSecondMoment": "7/1", "gradientMeanSquare": "7/2", "participation": "1/3", "mixingRate": "5/7",
+      "maximumStaleness": "2/1", "consensusStep": "1/1", "channelNoise": "1/3", "tokenDeviation": "9/1",
+      "localSteps": "4/1", "visitInterval": "1/1", "initialGap": "8/3", "initialDistance": "7/1",
+      "stepOffset": "1/1", "strongConvexity": "3/4", "stepSize": "1/18",
+    ],
+    lower: "3589/72",
+    upper: "3589/72"),
+  ReferenceAsynchronousBound(
+    theorem: "localsgd.stich2019",
+    quantities: [
+      "nodes": "3/1", "iterations": "4/1", "smoothness": "1/3", "noiseVariance": "1/1",
+      "gradientSecondMoment": "7/3", "gradientMeanSquare": "7/1", "participation": "1/1", "mixingRate": "3/7",
+      "maximumStaleness": "0/1", "consensusStep": "1/2", "channelNoise": "3/1", "tokenDeviation": "61/9",
+      "localSteps": "7/1", "visitInterval": "4/1", "initialGap": "6/1", "initialDistance": "4/3",
+      "stepOffset": "175/1", "strongConvexity": "1/12", "stepSize": "48/175",
+    ],
+    lower: "106921999/2243052",
+    upper: "106921999/2243052"),
+  ReferenceAsynchronousBound(
+    theorem: "localsgd.stich2019",
+    quantities: [
+      "nodes": "1/1", "iterations": "5/1", "smoothness": "1/1", "noiseVariance": "9/1",
+      "gradientSecondMoment": "1/2", "gradientMeanSquare": "5/4", "participation": "1/1", "mixingRate": "3/7",
+      "maximumStaleness": "1/1", "consensusStep": "3/4", "channelNoise": "2/1", "tokenDeviation": "45/4",
+      "localSteps": "3/1", "visitInterval": "4/1", "initialGap": "1/1", "initialDistance": "3/1",
+      "stepOffset": "171/1", "strongConvexity": "1/4", "stepSize": "16/171",
+    ],
+    lower: "5912211/399080",
+    upper: "5912211/399080"),
+  ReferenceAsynchronousBound(
+    theorem: "localsgd.stich2019",
+    quantities: [
+      "nodes": "4/1", "iterations": "12/1", "smoothness": "3/1", "noiseVariance": "8/1",
+      "gradientSecondMoment": "7/3", "gradientMeanSquare": "5/2", "participation": "5/6", "mixingRate": "2/7",
+      "maximumStaleness": "2/1", "consensusStep": "1/4", "channelNoise": "3/1", "tokenDeviation": "9/4",
+      "localSteps": "1/1", "visitInterval": "7/1", "initialGap": "7/1", "initialDistance": "5/3",
+      "stepOffset": "175/1", "strongConvexity": "3/4", "stepSize": "16/525",
+    ],
+    lower: "82420193/9386544",
+    upper: "82420193/9386544"),
+  ReferenceAsynchronousBound(
+    theorem: "localsgd.stich2019",
+    quantities: [
+      "nodes": "9/1", "iterations": "14/1", "smoothness": "1/2", "noiseVariance": "2/1",
+      "gradientSecondMoment": "2/3", "gradientMeanSquare": "1/1", "participation": "1/6", "mixingRate": "3/7",
+      "maximumStaleness": "6/1", "consensusStep": "3/4", "channelNoise": "3/1", "tokenDeviation": "53/2",
+      "localSteps": "5/1", "visitInterval": "7/1", "initialGap": "5/2", "initialDistance": "5/3",
+      "stepOffset": "179/1", "strongConvexity": "1/8", "stepSize": "32/179",
+    ],
+    lower: "122204759/23134608",
+    upper: "122204759/23134608"),
+  ReferenceAsynchronousBound(
+    theorem: "localsgd.stich2019",
+    quantities: [
+      "nodes": "1/1", "iterations": "21/1", "smoothness": "1/2", "noiseVariance": "9/2",
+      "gradientSecondMoment": "7/4", "gradientMeanSquare": "1/1", "participation": "1/2", "mixingRate": "1/1",
+      "maximumStaleness": "0/1", "consensusStep": "1/4", "channelNoise": "1/1", "tokenDeviation": "11/3",
+      "localSteps": "1/1", "visitInterval": "2/1", "initialGap": "3/2", "initialDistance": "8/1",
+      "stepOffset": "205/1", "strongConvexity": "1/10", "stepSize": "8/41",
+    ],
+    lower: "1109126/194299",
+    upper: "1109126/194299"),
+  ReferenceAsynchronousBound(
+    theorem: "localsgd.stich2019",
+    quantities: [
+      "nodes": "3/1", "iterations": "19/1", "smoothness": "1/1", "noiseVariance": "3/1",
+      "gradientSecondMoment": "7/2", "gradientMeanSquare": "7/2", "participation": "5/6", "mixingRate": "1/7",
+      "maximumStaleness": "0/1", "consensusStep": "1/4", "channelNoise": "1/7", "tokenDeviation": "28/5",
+      "localSteps": "1/1", "visitInterval": "5/1", "initialGap": "5/2", "initialDistance": "6/1",
+      "stepOffset": "211/1", "strongConvexity": "1/5", "stepSize": "20/211",
+    ],
+    lower: "31147693/4600850",
+    upper: "31147693/4600850"),
+  ReferenceAsynchronousBound(
+    theorem: "localsgd.stich2019",
+    quantities: [
+      "nodes": "3/1", "iterations": "26/1", "smoothness": "3/2", "noiseVariance": "3/1",
+      "gradientSecondMoment": "7/4", "gradientMeanSquare": "3/2", "participation": "5/6", "mixingRate": "1/1",
+      "maximumStaleness": "0/1", "consensusStep": "1/1", "channelNoise": "1/6", "tokenDeviation": "25/4",
+      "localSteps": "1/1", "visitInterval": "1/1", "initialGap": "1/1", "initialDistance": "4/3",
+      "stepOffset": "203/1", "strongConvexity": "3/10", "stepSize": "40/609",
+    ],
+    lower: "30254681/18133635",
+    upper: "30254681/18133635"),
+  ReferenceAsynchronousBound(
+    theorem: "localsgd.stich2019",
+    quantities: [
+      "nodes": "9/1", "iterations": "21/1", "smoothness": "2/1", "noiseVariance": "5/1",
+      "gradientSecondMoment": "3/1", "gradientMeanSquare": "1/2", "participation": "5/6", "mixingRate": "1/1",
+      "maximumStaleness": "5/1", "consensusStep": "3/4", "channelNoise": "1/3", "tokenDeviation": "31/9",
+      "localSteps": "6/1", "visitInterval": "5/1", "initialGap": "3/1", "initialDistance": "1/3",
+      "stepOffset": "216/1", "strongConvexity": "2/5", "stepSize": "5/108",
+    ],
+    lower: "464087/62405",
+    upper: "464087/62405"),
+  ReferenceAsynchronousBound(
+    theorem: "delayed-sgd.nonconvex",
+    quantities: [
+      "nodes": "12/1", "iterations": "21/1", "smoothness": "3/2", "noiseVariance": "1/2",
+      "gradientSecondMoment": "4/1", "gradientMeanSquare": "9/1", "participation": "2/3", "mixingRate": "4/7",
+      "maximumStaleness": "6/1", "consensusStep": "1/1", "channelNoise": "3/5", "tokenDeviation": "48/1",
+      "localSteps": "4/1", "visitInterval": "6/1", "initialGap": "6/1", "initialDistance": "8/1",
+      "stepOffset": "1/1", "strongConvexity": "3/2", "stepSize": "1/18",
+    ],
+    lower: "1903/168",
+    upper: "1903/168"),
+  ReferenceAsynchronousBound(
+    theorem: "delayed-sgd.nonconvex",
+    quantities: [
+      "nodes": "1/1", "iterations": "30/1", "smoothness": "3/1", "noiseVariance": "3/2",
+      "gradientSecondMoment": "2/1", "gradientMeanSquare": "1/2", "participation": "2/3", "mixingRate": "4/7",
+      "maximumStaleness": "3/1", "consensusStep": "3/4", "channelNoise": "5/4", "tokenDeviation": "27/2",
+      "localSteps": "4/1", "visitInterval": "9/1", "initialGap": "3/1", "initialDistance": "2/1",
+      "stepOffset": "1/1", "strongConvexity": "3/1", "stepSize": "1/12",
+    ],
+    lower: "39/10",
+    upper: "39/10"),
+  ReferenceAsynchronousBound(
+    theorem: "delayed-sgd.nonconvex",
+    quantities: [
+      "nodes": "2/1", "iterations": "2/1", "smoothness": "3/1", "noiseVariance": "2/3",
+      "gradientSecondMoment": "9/2", "gradientMeanSquare": "1/1", "participation": "5/6", "mixingRate": "6/7",
+      "maximumStaleness": "5/1", "consensusStep": "1/4", "channelNoise": "2/3", "tokenDeviation": "58/7",
+      "localSteps": "7/1", "visitInterval": "3/1", "initialGap": "2/1", "initialDistance": "7/3",
+      "stepOffset": "1/1", "strongConvexity": "3/1", "stepSize": "1/12",
+    ],
+    lower: "2995/96",
+    upper: "2995/96"),
+  ReferenceAsynchronousBound(
+    theorem: "delayed-sgd.nonconvex",
+    quantities: [
+      "nodes": "9/1", "iterations": "12/1", "smoothness": "4/3", "noiseVariance": "3/1",
+      "gradientSecondMoment": "3/1", "gradientMeanSquare": "4/1", "participation": "1/6", "mixingRate": "1/7",
+      "maximumStaleness": "3/1", "consensusStep": "1/2", "channelNoise": "1/2", "tokenDeviation": "49/3",
+      "localSteps": "3/1", "visitInterval": "2/1", "initialGap": "1/1", "initialDistance": "3/1",
+      "stepOffset": "1/1", "strongConvexity": "4/15", "stepSize": "5/32",
+    ],
+    lower: "2749/960",
+    upper: "2749/960"),
+  ReferenceAsynchronousBound(
+    theorem: "delayed-sgd.nonconvex",
+    quantities: [
+      "nodes": "4/1", "iterations": "17/1", "smoothness": "1/3", "noiseVariance": "1/3",
+      "gradientSecondMoment": "3/2", "gradientMeanSquare": "7/3", "participation": "1/2", "mixingRate": "6/7",
+      "maximumStaleness": "3/1", "consensusStep": "1/1", "channelNoise": "2/1", "tokenDeviation": "76/7",
+      "localSteps": "3/1", "visitInterval": "6/1", "initialGap": "1/1", "initialDistance": "1/2",
+      "stepOffset": "1/1", "strongConvexity": "1/15", "stepSize": "5/8",
+    ],
+    lower: "82607/97920",
+    upper: "82607/97920"),
+  ReferenceAsynchronousBound(
+    theorem: "delayed-sgd.nonconvex",
+    quantities: [
+      "nodes": "10/1", "iterations": "11/1", "smoothness": "3/2", "noiseVariance": "4/1",
+      "gradientSecondMoment": "7/3", "gradientMeanSquare": "7/1", "participation": "1/6", "mixingRate": "1/1",
+      "maximumStaleness": "2/1", "consensusStep": "1/2", "channelNoise": "1/2", "tokenDeviation": "89/2",
+      "localSteps": "7/1", "visitInterval": "5/1", "initialGap": "6/1", "initialDistance": "8/1",
+      "stepOffset": "1/1", "strongConvexity": "3/8", "stepSize": "1/36",
+    ],
+    lower: "187493/4752",
+    upper: "187493/4752"),
+  ReferenceAsynchronousBound(
+    theorem: "delayed-sgd.nonconvex",
+    quantities: [
+      "nodes": "10/1", "iterations": "8/1", "smoothness": "2/1", "noiseVariance": "3/4",
+      "gradientSecondMoment": "3/1", "gradientMeanSquare": "3/4", "participation": "5/6", "mixingRate": "1/7",
+      "maximumStaleness": "0/1", "consensusStep": "1/1", "channelNoise": "4/7", "tokenDeviation": "87/5",
+      "localSteps": "3/1", "visitInterval": "5/1", "initialGap": "3/1", "initialDistance": "3/1",
+      "stepOffset": "1/1", "strongConvexity": "1/2", "stepSize": "1/16",
+    ],
+    lower: "387/32",
+    upper: "387/32"),
+  ReferenceAsynchronousBound(
+    theorem: "delayed-sgd.nonconvex",
+    quantities: [
+      "nodes": "6/1", "iterations": "6/1", "smoothness": "1/1", "noiseVariance": "8/3",
+      "gradientSecondMoment": "5/1", "gradientMeanSquare": "5/2", "participation": "2/3", "mixingRate": "4/7",
+      "maximumStaleness": "5/1", "consensusStep": "1/2", "channelNoise": "3/1", "tokenDeviation": "53/3",
+      "localSteps": "1/1", "visitInterval": "9/1", "initialGap": "3/1", "initialDistance": "4/1",
+      "stepOffset": "1/1", "strongConvexity": "1/3", "stepSize": "1/6",
+    ],
+    lower: "119/12",
+    upper: "119/12"),
+]
