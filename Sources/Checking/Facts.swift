@@ -45,6 +45,10 @@ enum Facts {
       .boundedStaleness: staleness(workload),
       .pairwiseGossip: Fact(truth: .no, detail: "algorithm \(type(of: algorithm).name) takes gradients"),
       .routeGiven: route(workload),
+      .constantStep: Fact(
+        truth: Truth(algorithm.settings.stepOffset.isZero),
+        detail: algorithm.settings.stepOffset.isZero
+          ? "constant" : "steps decrease, stepOffset \(Enclosure(algorithm.settings.stepOffset).shortText)"),
       .delayedUpdate: Fact(truth: .no, detail: "algorithm \(type(of: algorithm).name)"),
     ]
     let updates: [(StructuralProperty, UpdateKind)] = [

@@ -82,6 +82,7 @@ public enum StructuralProperty: String, Sendable, CaseIterable {
   case gradientBound
   case pairwiseGossip
   case routeGiven
+  case constantStep
 
   public var requirement: String {
     switch self {
@@ -105,6 +106,7 @@ public enum StructuralProperty: String, Sendable, CaseIterable {
     case .gradientBound: "E|g_i(y)|^2 <= G^2 wherever the run takes a gradient, for every schedule that may happen"
     case .pairwiseGossip: "in every slot one pair of nodes averages, drawn independently; no gradients"
     case .routeGiven: "the claim is about the route that was taken; Sbar and R are its own"
+    case .constantStep: "eta is the same in every iteration"
     case .coordinateSmoothness: "f(x + v) <= f(x) + <grad f(x), v> + (1/2) sum_n L_n v_n^2"
     }
   }

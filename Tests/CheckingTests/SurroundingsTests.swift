@@ -185,6 +185,25 @@ private func files(_ texts: [String: String]) -> (String) throws(ScenarioError) 
     #expect(result.reason.contains("gradientBound"))
   }
 
+  /// With steps that decrease fast the left side is far above a right side made for constant ones.
+  @Test(arguments: [
+    (["localsgd.nonconvex"], "local-sgd"), (["digest.nonconvex", "digest.convex", "digest.strongly-convex"], "digest"),
+  ])
+  func theoremsOnConstantStepsDoNotApplyToDecreasingOnes(_ claims: [String], _ algorithm: String) throws {
+    for (offset, broken) in [("1/10", "constantStep"), ("0", nil)] {
+      let results = try check(
+        scenarioText(
+          claims: "\(claims)",
+          algorithm: #"{ name: "\#(algorithm)", stepSize: "1/10", iterations: 40, stepOffset: "\#(offset)" }"#,
+          network: #"{ topology: "complete", nodes: 2 }"#,
+          objective: #"{ name: "quadratic", dimension: 1, curvature: 1, spread: 1, start: [3] }"#))
+      for result in results {
+        #expect(result.hypotheses.first { $0.met == false }?.name == broken)
+        #expect(result.verdict == (broken == nil ? .certified : .notApplicable))
+      }
+    }
+  }
+
   @Test func publishedLocalSGDIsCertified() throws {
     let result = try check(
       scenarioText(
@@ -194,6 +213,8 @@ private func files(_ texts: [String: String]) -> (String) throws(ScenarioError) 
         objective: #"{ name: "quadratic", dimension: 1, curvature: 1, spread: 1, start: [3] }"#))
     #expect(result[0].verdict == .certified)
     #expect(result[0].attribution.contains("transcribed"))
+    // The other theorem is about constant steps.
+    #expect(result[1].verdict == .notApplicable)
     let wrong = try check(
       scenarioText(
         claims: #"["localsgd.stich2019"]"#,

@@ -12,7 +12,7 @@ struct DIGESTConvex: Theorem {
   let derivation = "master lemma U2 (convex) with the deviation lemma of a travelling model"
   let leftSide = LeftSide(.suboptimality, .average)
   let quantities = DIGESTAssumptions.quantities + [.stepSize, .initialDistance]
-  let hypotheses = DIGESTAssumptions.run + [Hypothesis(.convexObjective), DIGESTAssumptions.quarterStep]
+  let hypotheses = DIGESTAssumptions.constantRun + [Hypothesis(.convexObjective), DIGESTAssumptions.quarterStep]
 
   func rightSide<S: Scalar>(_ v: Values<S>) -> [Term<S>] {
     MasterLemma.convex(v, deviation: DIGESTAssumptions.deviation(v))

@@ -18,6 +18,9 @@ package enum DIGESTAssumptions {
     Hypothesis(.gradientBound),
   ]
 
+  /// What the theorems on constant steps assume besides.
+  package static let constantRun = run + [Hypothesis(.constantStep)]
+
   package static let quarterStep = Hypothesis("stepSizeLimit", required: "4 L eta <= 1") {
     (Enclosure(4) * $0[.smoothness] * $0[.stepSize], Enclosure(1))
   }

@@ -13,7 +13,7 @@ struct DIGESTNonconvex: Theorem {
   let leftSide = LeftSide(.squaredGradient, .average)
   let quantities = DIGESTAssumptions.quantities + [.stepSize, .initialGap]
   let hypotheses =
-    DIGESTAssumptions.run + [
+    DIGESTAssumptions.constantRun + [
       Hypothesis("stepSizeLimit", required: "eta L <= 1") { ($0[.smoothness] * $0[.stepSize], Enclosure(1)) }
     ]
 

@@ -13,7 +13,7 @@ struct DIGESTStronglyConvex: Theorem {
   let leftSide = LeftSide(.squaredDistance, .final)
   let quantities = DIGESTAssumptions.quantities + [.stepSize, .strongConvexity, .initialDistance]
   let hypotheses =
-    DIGESTAssumptions.run + [
+    DIGESTAssumptions.constantRun + [
       Hypothesis(.convexObjective), .positive(.strongConvexity, required: "mu > 0"),
       Hypothesis("strongConvexityLimit", required: "mu <= L") { ($0[.strongConvexity], $0[.smoothness]) },
       DIGESTAssumptions.quarterStep,

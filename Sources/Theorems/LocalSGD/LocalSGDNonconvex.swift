@@ -16,7 +16,7 @@ struct LocalSGDNonconvex: Theorem {
   ]
   let hypotheses: [Hypothesis] = [
     Hypothesis(.localSteps), Hypothesis(.commonStart), Hypothesis(.unbiasedNoise), Hypothesis(.smoothObjective),
-    Hypothesis(.gradientBound),
+    Hypothesis(.gradientBound), Hypothesis(.constantStep),
     Hypothesis("stepSizeLimit", required: "eta L <= 1") { ($0[.smoothness] * $0[.stepSize], Enclosure(1)) },
   ]
 
