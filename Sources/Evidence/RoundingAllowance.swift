@@ -56,7 +56,9 @@ public struct RoundingAllowance: SampleAllowance {
     // eta L <= 1. Noise adds at most its largest value (7.55 deviations for the Gaussian transform) per step,
     // forgotten at rate eta mu.
     let isFresh = Self.takesFreshGradients(workload.algorithm)
-    let decay = isFresh ? Double(step * constants.strongConvexity.lower) : 0
+    // Steps that decrease forget ever more slowly.
+    let forgets = isFresh && workload.algorithm.settings.stepOffset.isZero
+    let decay = forgets ? Double(step * constants.strongConvexity.lower) : 0
     let iterations = Double(workload.iterations)
     let memory = min(iterations, decay > 0 ? 1 / decay : .infinity)
     // Otherwise every row is the start less gradients with weights of at most 2 eta in all per iteration, taken anywhere.

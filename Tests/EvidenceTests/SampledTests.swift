@@ -126,6 +126,27 @@ func samples(_ measurement: Measurement, _ side: LeftSide) throws -> (lower: [Do
     for lower in try samples(sampled, LeftSide(.squaredDistance, .final)).lower { #expect(lower <= 1e-24) }
   }
 
+  /// Constant steps forget rounding errors, steps that decrease do not.
+  @Test func allowancesOfDecreasingStepsGrowWithTheRun() throws {
+    func allowance(iterations: Int, offset: Rational) throws -> Double {
+      let network = MixingMatrix(try Topologies.graph("complete", size: .nodes(2)), weights: .metropolis)
+      let workload = Workload(
+        algorithm: try LocalSGD(
+          AlgorithmSettings(
+            stepSize: Rational(1, 2), parameters: LocalSGD.parameters, replacing: ["stepOffset": .number(offset)]),
+          network: network),
+        objective: Quadratic(curvature: [1], centres: Matrix(rows: 2, columns: 1, elements: [1, -1]), start: [4]),
+        iterations: iterations)
+      let side = LeftSide(.squaredDistance, .average)
+      let sampled = try SampledRuns.measure(
+        workload, leftSides: [side], checkpoints: [iterations], replicates: 1, seed: 1, jobs: 1)
+      let found = try samples(sampled, side)
+      return found.values[0].squareRoot() - found.lower[0].squareRoot()
+    }
+    #expect(try allowance(iterations: 40_000, offset: 0) < 1.1 * allowance(iterations: 4_000, offset: 0))
+    #expect(try allowance(iterations: 40_000, offset: 1) > 5 * allowance(iterations: 4_000, offset: 1))
+  }
+
   @Test func subnormalScalesAreRefused() throws {
     let network = MixingMatrix(Graph(nodes: 2, edges: [(0, 1)]), weights: .metropolis)
     let start = try Rational(parsing: "2.1e-162")
