@@ -71,6 +71,9 @@ public enum Quantity: String, Sendable, CaseIterable {
   public enum Domain: Sendable {
     case positiveInteger, nonnegativeInteger, positive, nonnegative, unitInterval, positiveProbability
 
+    /// Whether its numbers count something.
+    public var isWhole: Bool { self == .positiveInteger || self == .nonnegativeInteger }
+
     /// What is wrong with a value, in words; `nil` for an allowed one.
     public func objection(to value: Rational) -> String? {
       switch self {

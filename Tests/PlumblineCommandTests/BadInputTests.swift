@@ -84,6 +84,12 @@ import Testing
       message: "bound: iterations must be a positive integer, not 0"),
     Case(
       script: "plumbline bound dsgd.convex --set mixingRate=2", message: "bound: mixingRate must lie in [0, 1], not 2"),
+    Case(
+      script: "plumbline bound async-dsgd.convex --set nodes=1e30",
+      message: "bound: nodes must be at most 1000000000"),
+    Case(
+      script: "plumbline bound async-dsgd.convex --set maximumStaleness=9223372036854775807",
+      message: "bound: maximumStaleness must be at most 1000000000"),
     Case(script: "plumbline bound dsgd.convex --set nodes=2 nodes=3", message: "bound: 'nodes' is set twice"),
     Case(script: "plumbline bound dsgd.convex --set smothness=2", message: "did you mean 'smoothness'?"),
     Case(script: "plumbline bound dsgd.convex --set", message: "bound: --set needs name=value"),

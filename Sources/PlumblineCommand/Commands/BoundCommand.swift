@@ -44,6 +44,10 @@ enum BoundCommand: Command {
       if let objection = quantity.domain.objection(to: value) {
         throw Failure("bound: \(parts[0]) \(objection), not \(value)")
       }
+      // Formulas count with whole numbers in machine words.
+      if quantity.domain.isWhole && value > largestCount {
+        throw Failure("bound: \(parts[0]) must be at most \(largestCount)")
+      }
       numbers[quantity] = value
     }
     let missing = theorem.quantities.filter { numbers[$0] == nil }
@@ -51,10 +55,9 @@ enum BoundCommand: Command {
       let list = missing.map { "\($0.name) (\($0.symbol))" }.joined(separator: ", ")
       throw Failure("bound: \(theorem.identifier) also needs \(list)")
     }
-    let count = theorem.quantities.contains(.iterations) ? numbers[.iterations]! : 1
-    guard let iterations = count.numerator.asInt, iterations <= 1_000_000_000 else {
-      throw Failure("bound: iterations must be at most 1000000000")
-    }
+    let iterations = numbers[.iterations]?.numerator.asInt ?? 1
     return Values(enclosing: numbers.mapValues { Enclosure($0) }, iterationCount: iterations)
   }
+
+  private static let largestCount: Rational = 1_000_000_000
 }
