@@ -95,6 +95,9 @@ enum Facts {
     if !algorithm.keepsOutdated {
       return Fact(truth: .yes, detail: "a computation older than tau_max starts again")
     }
+    guard workload.iterations <= RunAccount.largest / algorithm.workers else {
+      return Fact(truth: .unknown, detail: "the run is too long to look at the ages of its gradients")
+    }
     let account = RunAccount(of: workload, seed: algorithm.settings.surroundings.seed)
     if let excess = account.firstStaleness(above: algorithm.maximumStaleness) {
       return Fact(

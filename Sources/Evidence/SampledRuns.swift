@@ -41,9 +41,10 @@ public enum SampledRuns {
     var fold = ReplicateFold(
       plan, allowance: allowance, leftSides: leftSides, checkpoints: checkpoints, replicates: replicates,
       sharesLanes: sharesLanes)
-    // Chunks of a fixed size, folded in order: bounded memory, and sums that do not depend on the threads.
-    for start in stride(from: 0, to: batches, by: Self.chunk) {
-      let count = min(Self.chunk, batches - start)
+    // Chunks, folded in order: bounded memory, and sums that do not depend on the threads.
+    let (chunk, jobs) = try Self.chunk(workload, measuresGradients: measuresGradients, jobs: jobs)
+    for start in stride(from: 0, to: batches, by: chunk) {
+      let count = min(chunk, batches - start)
       let results = mapConcurrently(count: count, jobs: jobs) { batch in
         let result = plan.run(firstReplicate: (start + batch) * Lanes.width)
         progress(Double(start + batch + 1) / Double(batches))
@@ -59,7 +60,25 @@ public enum SampledRuns {
       trajectory: measuresGradients ? fold.trajectory(workload) : nil)
   }
 
-  private static let chunk = 512
+  /// How many batches are held at a time, and on how many threads they run.
+  ///
+  /// - Throws: `EvidenceError` when the squares of the gradients of one batch do not fit the memory.
+  private static func chunk(
+    _ workload: Workload, measuresGradients: Bool, jobs: Int
+  ) throws(EvidenceError) -> (count: Int, jobs: Int) {
+    if !measuresGradients { return (largestChunk, jobs) }
+    let bytes = Double(workload.iterations) * Double(workload.algorithm.workers) * Double(MemoryLayout<Lanes>.size)
+    if bytes > mostBytes {
+      throw EvidenceError(
+        "sampling the gradients along the run would take about \(Int((bytes * 1e-9).rounded(.up))) GB of memory; use "
+          + "fewer iterations")
+    }
+    let count = min(largestChunk, max(1, Int(mostBytes / bytes)))
+    return (count, min(jobs, count))
+  }
+
+  private static let largestChunk = 512
+  private static let mostBytes = 0x1p32
 }
 
 /// Adds up batches in the order of their replicates.

@@ -10,12 +10,14 @@ protocol MomentScalar: Scalar {
   var estimate: Double { get }
   /// `nil` when the value left the range.
   var enclosure: Enclosure? { get }
-  /// A rough cost.
+  /// A rough cost of a product, and of keeping a number; exact numbers grow besides.
   static var productSeconds: Double { get }
+  static var bytes: Double { get }
 }
 
 extension Rational: MomentScalar {
   static let productSeconds = 2e-7
+  static let bytes = 32.0
   var estimate: Double { Double(self) }
   var enclosure: Enclosure? { Enclosure(self) }
 }
@@ -23,12 +25,14 @@ extension Rational: MomentScalar {
 extension FloatEnclosure: MomentScalar {
   var estimate: Double { midpoint }
   static let productSeconds = 2e-8
+  static let bytes = 16.0
 }
 
 extension WideEnclosure: MomentScalar {
   var enclosure: Enclosure? { rationalEnclosure }
   var estimate: Double { enclosure.map { Double($0.midpoint) } ?? .nan }
   static let productSeconds = 6e-7
+  static let bytes = 400.0
 }
 
 /// The moments of one coordinate under random slots: for each mode of the slots' chain the mean and the second moment of
@@ -110,9 +114,14 @@ struct SlotMoments<S: MomentScalar> {
     let step = Step(
       transition: SparseMatrix(exact.transition).map(S.init), offset: exact.offset.map(S.init),
       noise: exact.noise.map(S.init))
+    // Long lists of slots are read through, not kept.
+    if (steps.count + 1) * exact.noise.elements.count > Self.largestCache { steps = [:] }
     steps[slot] = step
     return step
   }
+
+  /// Matrix entries.
+  private static var largestCache: Int { 1 << 24 }
 
   /// E over the step's noise; the mass stays.
   private static func image(of part: Part, under step: Step) -> Part {
@@ -289,23 +298,21 @@ enum SlotMeasurement {
     return Trajectory(gradientSecondMoment: largest, gradientMeanSquare: largestMean, isEstimated: false)
   }
 
-  private static let longestHours = 2.0
-
   private static func afford<S: MomentScalar>(
     _ workload: Workload, _ separated: SeparatedQuadratic, _ chain: SlotChain, in scalar: S.Type
   ) throws(EvidenceError) {
     let isExact = S.self == Rational.self
-    let rows = Double(workload.algorithm.models)
-    let steps = Double(workload.iterations)
-    // Sparse transitions: some 4 entries a row; numbers grow by some 20 bits in an iteration.
-    let products = chain.size.modes * chain.size.outcomes * (8 * rows * rows + 4 * rows * rows)
-    let product = S.productSeconds + (isExact ? steps * 20 * 1e-9 : 0)
-    let seconds = products * steps * product * Double(separated.coordinates.count)
-    if seconds / 3600 > longestHours {
+    let cost = SlotCost(workload, chain, coordinates: separated.coordinates.count, in: S.self)
+    let advice = isExact ? "; use moments evidence, which certifies too, or sample" : "; sample"
+    if cost.hours > SlotCost.longestHours {
       throw EvidenceError(
         isRefusal: true,
-        "this evidence would take about \(Int(min(seconds / 3600, 1e15).rounded(.up))) hours"
-          + (isExact ? "; use moments evidence, which certifies too, or sample" : "; sample"))
+        "this evidence would take about \(Int(min(cost.hours, 1e15).rounded(.up))) hours\(advice)")
+    }
+    if cost.gigabytes > SlotCost.mostGigabytes {
+      throw EvidenceError(
+        isRefusal: true,
+        "this evidence would take about \(Int(min(cost.gigabytes, 1e15).rounded(.up))) GB of memory\(advice)")
     }
   }
 }

@@ -30,6 +30,7 @@ struct UnreliableSchedule: Schedule {
     let random = RandomSource(seed: seed, replicate: Int(replicate))
     var computations = (0..<nodes).map { Computation(node: $0, number: 0, start: 0) }
     var ends = computations.map { surroundings.computing?.end(of: $0, random) ?? 0 }
+    let computesAnew = surroundings.computing.map { type(of: $0.model).isHomogeneous } ?? false
     var time = 0
     return SlotSequence { [self] in
       defer { time += 1 }
@@ -42,7 +43,10 @@ struct UnreliableSchedule: Schedule {
         if (isComplete || isOutdated) && surroundings.computing != nil {
           computations[node] = Computation(
             node: node, number: computations[node].number + 1, start: Double(time + 1))
-          ends[node] = surroundings.computing!.end(of: computations[node], random) ?? .infinity
+          // Where times are fixed beforehand, a computation that starts again ends when the old one would have.
+          if isComplete || computesAnew {
+            ends[node] = surroundings.computing!.end(of: computations[node], random) ?? .infinity
+          }
         }
       }
       if let model = surroundings.links {
@@ -67,10 +71,9 @@ struct UnreliableSchedule: Schedule {
   /// The mode holds the ages, as digits to the base tau_max + 1; nothing where no age matters.
   var chain: SlotChain? {
     if isFixed && surroundings.computing != nil {
-      // The same slots in every run, listed.
-      let source = slots(seed: surroundings.seed, replicate: 0)
-      let list = (0..<surroundings.slots).map { _ in source.next() }
-      return FixedSchedule { list[$0] }.chain
+      // The same slots in every run.
+      let replay = SlotReplay { slots(seed: surroundings.seed, replicate: 0) }
+      return FixedSchedule { replay[$0] }.chain
     }
     guard surroundings.churn == nil, let participation = surroundings.participation, participation.isExact,
       let linkSuccess,

@@ -15,7 +15,18 @@ public struct SlottedTime: ComputingTime {
 
   private let law: BernoulliLaw
 
-  public init(_ settings: ModelSettings) { self.init(completion: settings.number("completion")) }
+  /// The least probability that a model may be set up with, 2^-20: the search for an end looks at one slot after the other.
+  private static let least = Rational.powerOfTwo(-20)
+
+  /// - Throws: `SimulationError` for a probability below 2^-20.
+  public init(_ settings: ModelSettings) throws(SimulationError) {
+    let completion = settings.number("completion")
+    if completion < Self.least {
+      throw SimulationError(
+        "computing time 'slotted': 'completion' must be at least 2^-20, not \(completion.description.shortened())")
+    }
+    self.init(completion: completion)
+  }
 
   /// - Precondition: `completion` in (0, 1].
   public init(completion: Rational) {
