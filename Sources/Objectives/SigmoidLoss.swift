@@ -1,4 +1,5 @@
 import ExactArithmetic
+import Simulation
 
 /// Linear classification with the sigmoid loss, which is not convex:
 /// f_i(x) = (1/m_i) sum_j 1 / (1 + exp(b_ij a_ij.x)) + (lambda/2) |x|^2.
@@ -10,6 +11,7 @@ public enum SigmoidalLoss: ScalarLoss {
   public static let name = "sigmoid-loss"
   public static let summary = "the sigmoid loss 1/(1 + exp(b a.x)) over each node's samples, not convex"
   public static func value<S: LossScalar>(_ margin: S) -> S { S.sigmoid(-margin) }
+  @_specialize(where S == Lanes)
   public static func slope<S: LossScalar>(_ margin: S) -> S { -(S.sigmoid(-margin) * S.sigmoid(margin)) }
   public static func curvature(_ margin: Double) -> Double {
     let (up, down) = (Double.sigmoid(margin), Double.sigmoid(-margin))

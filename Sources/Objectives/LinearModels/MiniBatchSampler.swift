@@ -55,49 +55,37 @@ struct MiniBatchSampler<Loss: ScalarLoss>: GradientSampler {
     let (batch, blocks) = (batchSizes[worker], rows.stride / Lanes.width)
     let own = rows.rows(of: worker)
     let share = Lanes(repeating: 1 / Double(batch))
-    rows.elements.withUnsafeBytes { bytes in
-      withUnsafeTemporaryAllocation(of: SIMD8<Double>.self, capacity: 2 * Lanes.width * blocks) { scratch in
-        withUnsafeTemporaryAllocation(of: SIMD8<UInt64>.self, capacity: Self.group) { chosen in
-          withUnsafeTemporaryAllocation(of: SIMD8<Double>.self, capacity: Self.group) { factors in
-            // Safe: offsets below stay inside a row, the rows, or the scratch space; `loadUnaligned` asks for no alignment.
-            let models = scratch.baseAddress!
-            let sums = models + Lanes.width * blocks
-            Self.transpose(point, into: models, blocks: blocks)
-            for index in 0..<Lanes.width * blocks { sums[index] = .zero }
-            for start in stride(from: 0, to: batch, by: Self.group) {
-              let count = min(Self.group, batch - start)
-              for s in 0..<count {
-                let draw = RandomDraw(
-                  seed: seed, purpose: .miniBatch, first: worker, second: start + s, number: iteration,
-                  replicate: firstReplicate)
-                chosen[s] = draw.integersOfEightReplicates(below: own.count)
-                var margins = SIMD8<Double>.zero
-                for lane in 0..<Lanes.width {
-                  let row = (own.lowerBound + Int(chosen[s][lane])) * rows.stride * 8
-                  let model = models + lane * blocks
-                  var sum = SIMD8<Double>.zero
-                  for block in 0..<blocks {
-                    sum += bytes.loadUnaligned(fromByteOffset: row + block * 64, as: SIMD8<Double>.self) * model[block]
-                  }
-                  margins[lane] = sum.sum()
-                }
-                factors[s] = (Loss.slope(Lanes(margins)) * share).values
-              }
-              for lane in 0..<Lanes.width {
-                let target = sums + lane * blocks
-                for s in 0..<count {
-                  let row = (own.lowerBound + Int(chosen[s][lane])) * rows.stride * 8
-                  let factor = SIMD8(repeating: factors[s][lane])
-                  for block in 0..<blocks {
-                    target[block] +=
-                      bytes.loadUnaligned(fromByteOffset: row + block * 64, as: SIMD8<Double>.self) * factor
-                  }
-                }
-              }
+    let length = SIMD8(repeating: UInt64(rows.stride))
+    rows.elements.withUnsafeBufferPointer { elements in
+      withUnsafeTemporaryAllocation(of: SIMD8<Double>.self, capacity: 2 * Lanes.width * blocks + Self.group) {
+        scratch in
+        withUnsafeTemporaryAllocation(of: SIMD8<UInt64>.self, capacity: Self.group) { places in
+          // Safe: the scratch space holds a model and a sum of `blocks` vectors for each lane, and a factor for each sample
+          // of a group; a sample drawn is one of the worker's, and its row has `blocks` vectors too.
+          let models = scratch.baseAddress!
+          let sums = models + Lanes.width * blocks
+          let factors = sums + Lanes.width * blocks
+          let samples = SampleRows(base: elements.baseAddress! + own.lowerBound * rows.stride, blocks: blocks)
+          Self.transpose(point, into: models, blocks: blocks)
+          for index in 0..<Lanes.width * blocks { sums[index] = .zero }
+          for start in stride(from: 0, to: batch, by: Self.group) {
+            let count = min(Self.group, batch - start)
+            for s in 0..<count {
+              let draw = RandomDraw(
+                seed: seed, purpose: .miniBatch, first: worker, second: start + s, number: iteration,
+                replicate: firstReplicate)
+              places[s] = draw.integersOfEightReplicates(below: own.count) &* length
             }
-            Self.transpose(sums, into: gradient, blocks: blocks)
-            for k in 0..<gradient.count { gradient[k] += regularisation * point[k] }
+            for lane in 0..<Lanes.width {
+              samples.multiply(models + lane * blocks, places.baseAddress!, lane: lane, count: count, into: factors)
+            }
+            for s in 0..<count { factors[s] = (Loss.slope(Lanes(factors[s])) * share).values }
+            for lane in 0..<Lanes.width {
+              samples.add(factors, places.baseAddress!, lane: lane, count: count, to: sums + lane * blocks)
+            }
           }
+          Self.transpose(sums, into: gradient, blocks: blocks)
+          for k in 0..<gradient.count { gradient[k] += regularisation * point[k] }
         }
       }
     }
@@ -131,6 +119,123 @@ struct MiniBatchSampler<Loss: ScalarLoss>: GradientSampler {
         for lane in 0..<Lanes.width { values[lane] = numbers[lane * blocks * 8 + k] }
         gradient[k] = Lanes(values)
       }
+    }
+  }
+}
+
+/// The rows of one worker's samples. Four samples, then two, are taken at a time, so that a vector of the model or of the sum is
+/// loaded once for four; every sum has the order that it would have with one at a time.
+///
+/// Safe when `blocks` vectors start at every place asked for and at the model and the sum.
+private struct SampleRows {
+  let base: UnsafePointer<Double>
+  let blocks: Int
+
+  @inline(__always)
+  private func row(_ place: SIMD8<UInt64>, _ lane: Int) -> UnsafeRawPointer {
+    UnsafeRawPointer(base + Int(truncatingIfNeeded: place[lane]))
+  }
+
+  @inline(__always)
+  private func vector(_ row: UnsafeRawPointer, _ block: Int) -> SIMD8<Double> {
+    (row + block &* 64).loadUnaligned(as: SIMD8<Double>.self)
+  }
+
+  /// `products[s][lane]` becomes the product of the lane's model and its sample s.
+  @inline(__always)
+  func multiply(
+    _ model: UnsafePointer<SIMD8<Double>>, _ places: UnsafePointer<SIMD8<UInt64>>, lane: Int, count: Int,
+    into products: UnsafeMutablePointer<SIMD8<Double>>
+  ) {
+    var s = 0
+    while s &+ 4 <= count {
+      let (a, b) = (row(places[s], lane), row(places[s &+ 1], lane))
+      let (c, d) = (row(places[s &+ 2], lane), row(places[s &+ 3], lane))
+      var (p, q, r, t) = (SIMD8<Double>.zero, SIMD8<Double>.zero, SIMD8<Double>.zero, SIMD8<Double>.zero)
+      var block = 0
+      while block < blocks {
+        let factor = model[block]
+        p += vector(a, block) * factor
+        q += vector(b, block) * factor
+        r += vector(c, block) * factor
+        t += vector(d, block) * factor
+        block &+= 1
+      }
+      products[s][lane] = p.sum()
+      products[s &+ 1][lane] = q.sum()
+      products[s &+ 2][lane] = r.sum()
+      products[s &+ 3][lane] = t.sum()
+      s &+= 4
+    }
+    if s &+ 2 <= count {
+      let (a, b) = (row(places[s], lane), row(places[s &+ 1], lane))
+      var (p, q) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
+      var block = 0
+      while block < blocks {
+        let factor = model[block]
+        p += vector(a, block) * factor
+        q += vector(b, block) * factor
+        block &+= 1
+      }
+      products[s][lane] = p.sum()
+      products[s &+ 1][lane] = q.sum()
+      s &+= 2
+    }
+    while s < count {
+      let a = row(places[s], lane)
+      var p = SIMD8<Double>.zero
+      var block = 0
+      while block < blocks {
+        p += vector(a, block) * model[block]
+        block &+= 1
+      }
+      products[s][lane] = p.sum()
+      s &+= 1
+    }
+  }
+
+  /// Adds to the lane's sum every sample s times `factors[s][lane]`.
+  @inline(__always)
+  func add(
+    _ factors: UnsafePointer<SIMD8<Double>>, _ places: UnsafePointer<SIMD8<UInt64>>, lane: Int, count: Int,
+    to sum: UnsafeMutablePointer<SIMD8<Double>>
+  ) {
+    var s = 0
+    while s &+ 4 <= count {
+      let (a, b) = (row(places[s], lane), row(places[s &+ 1], lane))
+      let (c, d) = (row(places[s &+ 2], lane), row(places[s &+ 3], lane))
+      let (f, g) = (SIMD8(repeating: factors[s][lane]), SIMD8(repeating: factors[s &+ 1][lane]))
+      let (h, j) = (SIMD8(repeating: factors[s &+ 2][lane]), SIMD8(repeating: factors[s &+ 3][lane]))
+      var block = 0
+      while block < blocks {
+        var value = sum[block] + vector(a, block) * f
+        value += vector(b, block) * g
+        value += vector(c, block) * h
+        sum[block] = value + vector(d, block) * j
+        block &+= 1
+      }
+      s &+= 4
+    }
+    if s &+ 2 <= count {
+      let (a, b) = (row(places[s], lane), row(places[s &+ 1], lane))
+      let (f, g) = (SIMD8(repeating: factors[s][lane]), SIMD8(repeating: factors[s &+ 1][lane]))
+      var block = 0
+      while block < blocks {
+        let value = sum[block] + vector(a, block) * f
+        sum[block] = value + vector(b, block) * g
+        block &+= 1
+      }
+      s &+= 2
+    }
+    while s < count {
+      let a = row(places[s], lane)
+      let f = SIMD8(repeating: factors[s][lane])
+      var block = 0
+      while block < blocks {
+        sum[block] += vector(a, block) * f
+        block &+= 1
+      }
+      s &+= 1
     }
   }
 }
