@@ -19,7 +19,11 @@ extension Rational {
   ///
   /// `.up` is never below and `.down` never above the exact value.
   public func rounded(_ rule: FloatingPointRoundingRule) -> Double {
-    Double(ratioOf: numerator, to: denominator, rounding: rule)
+    // Both are doubles, and division rounds to the nearest.
+    if rule == .toNearestOrEven, case .small(let p, let q) = storage, p.magnitude <= 1 << 53, q <= 1 << 53 {
+      return Double(p) / Double(q)
+    }
+    return Double(ratioOf: numerator, to: denominator, rounding: rule)
   }
 }
 
