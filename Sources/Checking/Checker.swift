@@ -56,8 +56,13 @@ public struct Checker: Sendable {
       case .vote: break
       }
     }
+    let compared = scenario.claims.compactMap { claim in
+      if case .comparison(let claim) = claim { claim.baseline } else { nil }
+    }
+    let sharesLanes = ([workload] + compared).contains { !$0.algorithm.schedule.isFixed }
     let own = attempt(
-      scenario, workload, wanted, measuresGradients: !quantities.isDisjoint(with: Constants.ofTheTrajectory))
+      scenario, workload, wanted, sharesLanes: sharesLanes,
+      measuresGradients: !quantities.isDisjoint(with: Constants.ofTheTrajectory))
     let constants = known.adding(own, workload)
     return scenario.claims.compactMap { claim in
       switch claim {
@@ -69,19 +74,23 @@ public struct Checker: Sendable {
         ).result
       case .comparison(let claim):
         return ComparisonAssembly(
-          frame: frame, claim: claim, own: own, baseline: attempt(scenario, claim.baseline, [claim.leftSide])
+          frame: frame, claim: claim, own: own,
+          baseline: attempt(scenario, claim.baseline, [claim.leftSide], sharesLanes: sharesLanes),
+          dropped: workload.algorithm.surroundingsUnknown(to: claim.baseline.algorithm)
         ).result
       }
     }
   }
 
   private func attempt(
-    _ scenario: Scenario, _ workload: Workload, _ sides: Set<LeftSide>, measuresGradients: Bool = false
+    _ scenario: Scenario, _ workload: Workload, _ sides: Set<LeftSide>, sharesLanes: Bool,
+    measuresGradients: Bool = false
   ) -> Attempt {
     if sides.isEmpty { return Attempt(measurement: nil, obstacle: nil) }
     do throws(EvidenceError) {
       let points = checkpoints(upTo: workload.iterations, atMost: 80)
-      return Attempt(measurement: try measure(scenario, workload, sides, points, measuresGradients), obstacle: nil)
+      return Attempt(
+        measurement: try measure(scenario, workload, sides, points, measuresGradients, sharesLanes), obstacle: nil)
     } catch {
       return Attempt(measurement: nil, obstacle: error.message)
     }
@@ -89,7 +98,7 @@ public struct Checker: Sendable {
 
   private func measure(
     _ scenario: Scenario, _ workload: Workload, _ sides: Set<LeftSide>, _ checkpoints: [Int],
-    _ measuresGradients: Bool = false
+    _ measuresGradients: Bool = false, _ sharesLanes: Bool? = nil
   ) throws(EvidenceError) -> Measurement {
     switch scenario.evidence {
     case .exact: try ExactMoments.measure(workload, leftSides: sides, checkpoints: checkpoints, progress: progress)
@@ -97,7 +106,7 @@ public struct Checker: Sendable {
     case .sampled(let replicates, _):
       try SampledRuns.measure(
         workload, leftSides: sides, checkpoints: checkpoints, replicates: replicates, seed: scenario.seed, jobs: jobs,
-        measuresGradients: measuresGradients, progress: progress)
+        measuresGradients: measuresGradients, sharesLanes: sharesLanes, progress: progress)
     }
   }
 }

@@ -9,6 +9,8 @@ struct ComparisonAssembly {
   let claim: ComparisonClaim
   let own: Attempt
   let baseline: Attempt
+  /// What the scenario says of the surroundings and the other algorithm has no use for.
+  let dropped: [Surroundings.Kind]
 
   var result: ClaimResult {
     let (left, base) = (own.measurement?.values[claim.leftSide], baseline.measurement?.values[claim.leftSide])
@@ -25,8 +27,12 @@ struct ComparisonAssembly {
     let factor = claim.factor == 1 ? "" : "\(claim.factor) times "
     return """
       E \(claim.leftSide.metric.rawValue), \(moment), is at most \(factor)that under \
-      \(claim.baseline.algorithm.words), with the same noise
+      \(claim.baseline.algorithm.words)\(without), with the same noise
       """
+  }
+
+  private var without: String {
+    dropped.isEmpty ? "" : " without the scenario's \(dropped.map(\.words).joined(separator: " and "))"
   }
 
   private func judge(_ left: MeasuredSide?, _ base: MeasuredSide?) -> Judgement {
@@ -74,6 +80,30 @@ extension Algorithm {
   fileprivate var words: String {
     let own = settings.replaced(in: Self.parameters)
     return own.isEmpty ? Self.name : "\(Self.name) (\(own.joined(separator: ", ")))"
+  }
+}
+
+extension Algorithm {
+  /// What is given of this algorithm's surroundings and means nothing to another one.
+  func surroundingsUnknown(to other: any Algorithm) -> [Surroundings.Kind] {
+    let own = settings.surroundings
+    let given: [(Surroundings.Kind, Bool)] = [
+      (.computing, own.computing != nil), (.links, own.links != nil), (.channelNoise, !own.channelNoise.isZero),
+      (.churn, own.churn != nil),
+    ]
+    return given.filter { $0.1 && !type(of: other).surroundings.contains($0.0) }.map(\.0)
+  }
+}
+
+extension Surroundings.Kind {
+  fileprivate var words: String {
+    switch self {
+    case .computing: "computing times"
+    case .links: "failing links"
+    case .channelNoise: "receiver noise"
+    case .churn: "churn"
+    case .cycle: "cycle"
+    }
   }
 }
 

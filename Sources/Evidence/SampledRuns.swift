@@ -14,11 +14,13 @@ public enum SampledRuns {
   /// - Parameters:
   ///   - replicates: independent runs, at least 1.
   ///   - jobs: threads.
+  ///   - sharesLanes: whether a replicate is the mean of eight runs that share their slots; by default where slots are
+  ///     random. Runs that are compared must agree in it, for their replicates to be paired.
   /// - Throws: `EvidenceError` when the workload's scales leave the range in which doubles are trusted.
   /// - Precondition: `replicates > 0`, `jobs > 0`.
   public static func measure(
     _ workload: Workload, leftSides: Set<LeftSide>, checkpoints: [Int], replicates: Int, seed: UInt64, jobs: Int,
-    measuresGradients: Bool = false, progress: @escaping ProgressHandler = { _ in }
+    measuresGradients: Bool = false, sharesLanes: Bool? = nil, progress: @escaping ProgressHandler = { _ in }
   ) throws(EvidenceError) -> Measurement {
     precondition(replicates > 0 && jobs > 0, "\(replicates) replicates on \(jobs) threads")
     try LaneNoise.requireMemory(workload.objective)
@@ -36,7 +38,7 @@ public enum SampledRuns {
       workload, leftSides: leftSides, checkpoints: checkpoints, seed: seed, zones: zones,
       measuresGradients: measuresGradients)
     // Lanes share the clocks, links and routes. Where those are random a replicate is the mean of its eight lanes.
-    let sharesLanes = !workload.algorithm.schedule.isFixed
+    let sharesLanes = sharesLanes ?? !workload.algorithm.schedule.isFixed
     let batches = sharesLanes ? replicates : (replicates + Lanes.width - 1) / Lanes.width
     var fold = ReplicateFold(
       plan, allowance: allowance, leftSides: leftSides, checkpoints: checkpoints, replicates: replicates,

@@ -27,7 +27,7 @@ import Testing
       computing: #"{ model: "slotted", completion: "1/2" }"#, words: "GB of memory"),
     // Probabilities of 10^3 bits, whose products grow with every iteration.
     Case(
-      claims: #"["async-dsgd.nonconvex"]"#,
+      claims: #"[{ compare: "suboptimality", to: { stepSize: "1/30" } }]"#,
       algorithm: #"{ name: "async-dsgd", stepSize: "1/20", iterations: 50, maximumStaleness: 1 }"#,
       network: #"{ topology: "ring", nodes: 3, links: "1e-300" }"#,
       computing: #"{ model: "slotted", completion: "1/2" }"#, evidence: #"{ kind: "exact" }"#, words: "hours"),

@@ -249,4 +249,19 @@ private func files(_ texts: [String: String]) -> (String) throws(ScenarioError) 
     #expect(results[0].verdict == .undecided && results[0].reason.contains("mixingRatePositive"))
     #expect(results[1].verdict == .consistent)
   }
+
+  /// What a baseline does not know is said; and its replicates pair with the run's, eight lanes each.
+  @Test func baselinesSayWhatTheyLeaveOut() throws {
+    let result = try check(
+      asyncText(
+        claims: #"[{ compare: "suboptimality", to: "dsgd", factor: 3 }]"#,
+        evidence: #"{ kind: "sampled", replicates: 40 }"#))[0]
+    #expect(result.statement.contains("under dsgd without the scenario's failing links, with the same noise"))
+    let fixed = try check(
+      asyncText(
+        claims: #"[{ compare: "suboptimality", to: "minibatch-sgd", factor: 3 }]"#,
+        network: #"{ topology: "complete", nodes: 3 }"#, evidence: #"{ kind: "sampled", replicates: 40 }"#))[0]
+    #expect(fixed.statement.contains("without the scenario's computing times"))
+    #expect(fixed.sampling?.replicates == 40)
+  }
 }
