@@ -52,13 +52,17 @@ public struct GossipLearning: Algorithm {
     let (theirs, own) = (state.counters[sender], state.counters[receiver])
     // Models without a step weigh alike.
     let weight = S(theirs + own == 0 ? Rational(1, 2) : Rational(theirs, theirs + own))
-    for k in 0..<d {
-      let mine = state.models.elements[receiver * d + k]
-      state.models.elements[receiver * d + k] = mine + weight * (state.models.elements[sender * d + k] - mine)
+    // Safe: both nodes' rows are d numbers of the models. Unsafe because a check of each number takes as long as its sum.
+    state.models.elements.withUnsafeMutableBufferPointer { models in
+      let (mine, other) = (receiver * d, sender * d)
+      for k in 0..<d { models[mine + k] += weight * (models[other + k] - models[mine + k]) }
     }
-    gradients(state.models, Readers([receiver]), &state.gradients)
-    for k in receiver * d..<(receiver + 1) * d {
-      state.models.elements[k] -= state.stepSize * state.gradients.elements[k]
+    gradients(state.models, Readers(slot.completions), &state.gradients)
+    let (step, taken) = (state.stepSize, state.gradients)
+    state.models.elements.withUnsafeMutableBufferPointer { models in
+      taken.elements.withUnsafeBufferPointer { taken in
+        for k in receiver * d..<(receiver + 1) * d { models[k] -= step * taken[k] }
+      }
     }
     state.counters[receiver] = max(theirs, own) + 1
   }
