@@ -17,9 +17,11 @@ public struct TraceReport: Sendable, Encodable {
   /// Bits that all workers have sent before each recorded iteration, exact; left out for algorithms that do not count
   /// them.
   public let bitsSent: [Int]?
-  /// Models sent and gradients completed by all nodes, and virtual time, before each recorded iteration of the first
+  /// Models and floats sent and gradients completed by all nodes, and virtual time, before each recorded iteration of the first
   /// replicate; exact. Left out for sign methods, and times where computing times are not modelled.
   public let modelsSent: [Int]?
+  /// d floats a model, of 64 bits each.
+  public let floatsSent: [Int]?
   public let gradientsCompleted: [Int]?
   public let virtualTimes: [Double]?
   /// Ages of the applied gradients of the first replicate; left out where none can be outdated.
@@ -51,11 +53,16 @@ public struct TraceReport: Sendable, Encodable {
     iterations = measurement.trace.checkpoints
     estimates = Dictionary(uniqueKeysWithValues: measurement.trace.values.map { ($0.rawValue, $1) })
     bitsSent = scenario.workload.flatMap { workload in
-      workload.algorithm.bitsPerIteration(dimension: workload.objective.dimension).map { bits in
-        measurement.trace.checkpoints.map { $0 * bits }
+      let dimension = workload.objective.dimension
+      if let bits = workload.algorithm.bitsPerIteration(dimension: dimension) {
+        return measurement.trace.checkpoints.map { $0 * bits }
       }
+      return account?.modelsSent.map { $0 * dimension * 64 }
     }
     modelsSent = account?.modelsSent
+    floatsSent = account.map { account in
+      account.modelsSent.map { $0 * (scenario.workload?.objective.dimension ?? 0) }
+    }
     gradientsCompleted = account?.gradientsCompleted
     let surroundings = scenario.workload?.algorithm.settings.surroundings
     virtualTimes = surroundings?.computing == nil ? nil : account?.times
@@ -77,6 +84,7 @@ public struct TraceReport: Sendable, Encodable {
     let names = Metric.allCases.map(\.rawValue).filter { estimates[$0] != nil }
     let counts: [(String, [String]?)] = [
       ("bitsSent", bitsSent?.map(\.description)), ("modelsSent", modelsSent?.map(\.description)),
+      ("floatsSent", floatsSent?.map(\.description)),
       ("gradientsCompleted", gradientsCompleted?.map(\.description)),
       ("virtualTime", virtualTimes?.map(\.description)),
     ]
