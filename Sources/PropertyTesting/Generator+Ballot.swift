@@ -66,10 +66,16 @@ extension Generator where Value == Ballot {
     ])
     return Generator<([WorkerGroup], SignDecoder)>.pair(.workerGroups(workers: workers), decoders).map {
       groups, decoder in
-      guard case .weighted(let list) = decoder else { return try! Ballot(groups: groups, decoder: decoder) }
-      var weights = Array(list.prefix(groups.count))
-      if weights.allSatisfy(\.isZero) { weights[0] = 1 }
-      return try! Ballot(groups: groups, decoder: .weighted(weights))
+      var chosen = decoder
+      if case .weighted(let list) = decoder {
+        var weights = Array(list.prefix(groups.count))
+        if weights.allSatisfy(\.isZero) { weights[0] = 1 }
+        chosen = .weighted(weights)
+      }
+      guard let ballot = try? Ballot(groups: groups, decoder: chosen) else {
+        preconditionFailure("a weight for each group, not all zero, is a ballot")
+      }
+      return ballot
     }
   }
 
