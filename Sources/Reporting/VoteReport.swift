@@ -106,8 +106,9 @@ extension VoteReport {
   private func text(of record: EnclosureRecord) -> String {
     let known = digits == 6 ? record.shortText : record.text(digits: digits)
     guard record.text(digits: digits) == "1", record.lower != "1/1", let upper = try? Rational(parsing: record.upper),
-      let lower = try? Rational(parsing: record.lower), upper < 1
+      let lower = try? Rational(parsing: record.lower), lower < 1
     else { return known }
+    if upper >= 1 { return "at least 1 - " + (1 - lower).decimal(significantDigits: digits, rounding: .up) }
     return "1 - " + Enclosure(lower: 1 - upper, upper: 1 - lower).decimal(significantDigits: digits)
   }
 }
