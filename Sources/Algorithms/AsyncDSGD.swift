@@ -36,20 +36,17 @@ public struct AsyncDSGD: Algorithm {
   /// Whether computations go on beyond tau_max.
   public let keepsOutdated: Bool
   private let graph: Graph
-  private let links: [(Int, Int)]
+  private let links: LinkMixing
 
   /// - Throws: `AlgorithmError` when the weights are not symmetric: a link that fails gives its weight back to both ends.
   public init(_ settings: AlgorithmSettings, network: MixingMatrix) throws(AlgorithmError) {
-    guard network.isSymmetric else {
-      throw AlgorithmError("\(Self.name) needs symmetric weights: a failed link's weight returns to both ends")
-    }
     self.settings = settings
     mixing = network
     consensusStep = settings.number("consensusStep")
     maximumStaleness = settings.integer("maximumStaleness")
     keepsOutdated = settings.word("outdated") == "keep"
     graph = network.graph
-    links = graph.edges
+    links = try LinkMixing(network, step: consensusStep, for: Self.name)
   }
 
   public var workers: Int { mixing.nodes }
@@ -95,20 +92,7 @@ public struct AsyncDSGD: Algorithm {
     if slot.failedLinks.isEmpty && consensusStep == 1 {
       state.mixing.multiply(state.models, into: &state.memory[0])
     } else {
-      for k in 0..<n * d { state.memory[0].elements[k] = state.models.elements[k] }
-      var failed = slot.failedLinks[...]
-      for (index, link) in links.enumerated() {
-        if failed.first == index {
-          failed.removeFirst()
-          continue
-        }
-        let weight = S(consensusStep * mixing.weights[link.0, link.1])
-        for k in 0..<d {
-          let pull = weight * (state.models.elements[link.1 * d + k] - state.models.elements[link.0 * d + k])
-          state.memory[0].elements[link.0 * d + k] += pull
-          state.memory[0].elements[link.1 * d + k] -= pull
-        }
-      }
+      links.mix(state.models, failed: slot.failedLinks, into: &state.memory[0])
     }
     for k in 0..<n * d { state.models.elements[k] = state.memory[0].elements[k] }
   }

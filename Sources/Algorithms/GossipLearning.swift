@@ -13,7 +13,7 @@ public struct GossipLearning: Algorithm {
   public static let name = "gossip-learning"
   public static let summary = "gossip learning: models sent to random neighbours, merged by age, then a step"
   public static let update = UpdateKind.pairwise
-  public static let surroundings: Set<Surroundings.Kind> = [.computing]
+  public static let surroundings: Set<Surroundings.Kind> = [.computing, .latency]
   public static let parameters: [Parameter] = []
 
   public let settings: AlgorithmSettings
@@ -34,7 +34,10 @@ public struct GossipLearning: Algorithm {
   public var remembersSlots: Bool { true }
 
   public var schedule: any Schedule {
-    WakingSchedule(graph, computing: settings.surroundings.computing) {
+    if let latency = settings.surroundings.latency, let computing = settings.surroundings.computing {
+      return MailSchedule(graph, computing: computing, latency: latency)
+    }
+    return WakingSchedule(graph, computing: settings.surroundings.computing) {
       Slot(completions: [$1], exchanges: [.init(from: $0, to: $1)])
     }
   }
@@ -48,14 +51,20 @@ public struct GossipLearning: Algorithm {
   ) {
     let d = state.models.columns
     if state.counters.isEmpty { state.counters = Array(repeating: 0, count: workers) }
-    let (sender, receiver) = (slot.exchanges[0].sender, slot.exchanges[0].receiver)
-    let (theirs, own) = (state.counters[sender], state.counters[receiver])
+    for post in slot.posts { state.mail(post, dimension: d) }
+    let (sender, receiver, box) = (slot.exchanges[0].sender, slot.exchanges[0].receiver, slot.exchanges[0].box)
+    let (theirs, own) = (box.map { state.mail[$0].count } ?? state.counters[sender], state.counters[receiver])
     // Models without a step weigh alike.
     let weight = S(theirs + own == 0 ? Rational(1, 2) : Rational(theirs, theirs + own))
     // Safe: both nodes' rows are d numbers of the models. Unsafe because a check of each number takes as long as its sum.
-    state.models.elements.withUnsafeMutableBufferPointer { models in
-      let (mine, other) = (receiver * d, sender * d)
-      for k in 0..<d { models[mine + k] += weight * (models[other + k] - models[mine + k]) }
+    if let box {
+      let sent = state.mail[box].model
+      for k in 0..<d { state.models[receiver, k] += weight * (sent[k] - state.models[receiver, k]) }
+    } else {
+      state.models.elements.withUnsafeMutableBufferPointer { models in
+        let (mine, other) = (receiver * d, sender * d)
+        for k in 0..<d { models[mine + k] += weight * (models[other + k] - models[mine + k]) }
+      }
     }
     gradients(state.models, Readers(slot.completions), &state.gradients)
     let (step, taken) = (state.stepSize, state.gradients)
@@ -65,6 +74,14 @@ public struct GossipLearning: Algorithm {
       }
     }
     state.counters[receiver] = max(theirs, own) + 1
+  }
+}
+
+extension AlgorithmState {
+  /// Keeps a node's model, with its age, as it is now.
+  fileprivate mutating func mail(_ post: Slot.Post, dimension d: Int) {
+    while mail.count <= post.box { mail.append((model: [], count: 0)) }
+    mail[post.box] = (Array(models.elements[post.node * d..<(post.node + 1) * d]), counters[post.node])
   }
 }
 

@@ -27,8 +27,17 @@ struct ComparisonAssembly {
     let factor = claim.factor == 1 ? "" : "\(claim.factor) times "
     return """
       E \(claim.leftSide.metric.rawValue), \(moment), is at most \(factor)that under \
-      \(claim.baseline.algorithm.words)\(without), with the same noise
+      \(claim.baseline.algorithm.words)\(without)\(budget), with the same noise
       """
+  }
+
+  private var budget: String {
+    let iterations = claim.baseline.iterations
+    switch claim.budget {
+    case .iterations: return ""
+    case .models: return " in \(iterations) iterations, which send at most as many models"
+    case .time: return " in \(iterations) iterations, which take at most as much virtual time"
+    }
   }
 
   private var without: String {
@@ -63,7 +72,10 @@ struct ComparisonAssembly {
   }
 
   private var curve: [CurvePoint] {
-    guard let left = own.measurement?.trace, let right = baseline.measurement?.trace else { return [] }
+    // With another budget the iterations of the two runs are not the same thing.
+    guard claim.budget == .iterations, let left = own.measurement?.trace, let right = baseline.measurement?.trace else {
+      return []
+    }
     let (lefts, rights) = (left.curve(of: claim.leftSide), right.curve(of: claim.leftSide))
     return left.checkpoints.indices.compactMap { index in
       left.checkpoints[index] == 0
@@ -88,7 +100,8 @@ extension Algorithm {
   func surroundingsUnknown(to other: any Algorithm) -> [Surroundings.Kind] {
     let own = settings.surroundings
     let given: [(Surroundings.Kind, Bool)] = [
-      (.computing, own.computing != nil), (.links, own.links != nil), (.channelNoise, !own.channelNoise.isZero),
+      (.computing, own.computing != nil), (.links, own.links != nil), (.mixing, own.mixing != nil),
+      (.latency, own.latency != nil), (.channelNoise, !own.channelNoise.isZero),
       (.churn, own.churn != nil),
     ]
     return given.filter { $0.1 && !type(of: other).surroundings.contains($0.0) }.map(\.0)
@@ -100,6 +113,8 @@ extension Surroundings.Kind {
     switch self {
     case .computing: "computing times"
     case .links: "failing links"
+    case .mixing: "plan of mixing matrices"
+    case .latency: "latency"
     case .channelNoise: "receiver noise"
     case .churn: "churn"
     case .cycle: "cycle"

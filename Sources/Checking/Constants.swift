@@ -76,7 +76,9 @@ struct Constants: Sendable {
     guard mixing.graph.isConnected, mixing.isDoublyStochastic else { return Enclosure(0) }
     let step = algorithm.settings.optionalNumber("consensusStep") ?? 1
     let rate: Enclosure
-    if surroundings.links == nil && step == 1 {
+    if let plan = surroundings.mixing {
+      rate = plan.contraction().mixingRate
+    } else if surroundings.links == nil && step == 1 {
       rate = mixing.spectrum().mixingRate
     } else {
       guard let success = surroundings.linkSuccess(mixing.graph),

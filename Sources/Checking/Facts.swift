@@ -12,7 +12,9 @@ enum Facts {
     let (mixing, surroundings) = (algorithm.mixing, algorithm.settings.surroundings)
     let connected = mixing.graph.isConnected
     let violation = mixing.stochasticityViolation
-    let asymmetry = mixing.weights.asymmetricEntry
+    let asymmetry =
+      mixing.weights.asymmetricEntry
+      ?? surroundings.mixing?.matrices.lazy.compactMap(\.weights.asymmetricEntry).first
     let constants = objective.constants
     let isConvex = constants.isConvex
     func exactness(_ value: Enclosure) -> String { value.isExact ? "exact" : "enclosed" }
@@ -40,8 +42,10 @@ enum Facts {
           : surroundings.computing.map { "computing time \(type(of: $0.model).name)" }
             ?? "every computation is completed in its slot"),
       .independentLinks: Fact(
-        truth: Truth(surroundings.links?.isIndependentOverTime ?? true),
-        detail: surroundings.links.map { "links \(type(of: $0).name)" } ?? "links are always up"),
+        truth: Truth(
+          surroundings.links?.isIndependentOverTime ?? true && surroundings.mixing?.isIndependent ?? true),
+        detail: surroundings.mixing.map(\.summary)
+          ?? surroundings.links.map { "links \(type(of: $0).name)" } ?? "links are always up"),
       .boundedStaleness: staleness(workload),
       .pairwiseGossip: Fact(truth: .no, detail: "algorithm \(type(of: algorithm).name) takes gradients"),
       .routeGiven: route(workload),

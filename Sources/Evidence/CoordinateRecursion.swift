@@ -53,10 +53,21 @@ package struct CoordinateRecursion: Sendable {
   }
 }
 
-/// The two second moments of a coordinate from which every metric of a quadratic is a weighted sum.
+/// The second moments of a coordinate from which every metric of a quadratic is a weighted sum.
 package struct CoordinateMoments<S> {
   /// E (xv - c)^2, xv the average of the models, c the minimiser.
   package var deviation: S
   /// (1/n) sum_i E (y_i - xv)^2
   package var consensus: S
+  /// (2/n) sum_i E (y_i - xv)(xv - c), zero where xv is the average of the y_i.
+  package var lead: S
+}
+
+extension CoordinateMoments where S: Scalar {
+  static var zero: CoordinateMoments { .init(deviation: .zero, consensus: .zero, lead: .zero) }
+
+  /// The sum of the moments, each times its weight.
+  func weighted(by weights: CoordinateMoments<Rational>) -> S {
+    S(weights.deviation) * deviation + S(weights.consensus) * consensus + S(weights.lead) * lead
+  }
 }

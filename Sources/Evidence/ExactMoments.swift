@@ -49,9 +49,8 @@ public enum ExactMoments {
       }
       let (final, average) = (run.moments.exact, run.averages!.exact)
       for side in leftSides {
-        let weights = side.metric.weights(curvature: recursion.curvature)
         let moments = side.aggregation == .final ? final : average
-        values[side, default: 0] += weights.deviation * moments.deviation + weights.consensus * moments.consensus
+        values[side, default: 0] += moments.weighted(by: side.metric.weights(curvature: recursion.curvature))
       }
     }
     return Measurement(
@@ -82,11 +81,17 @@ struct IntegerFraction {
   var numerator: Integer
   var denominator: Integer
 
+  static let zero = IntegerFraction(numerator: 0, denominator: 1)
+
   var exact: Rational { Rational(numerator, denominator) }
   var rounded: Double { Double(ratioOf: numerator, to: denominator) }
 }
 
 extension CoordinateMoments where S == IntegerFraction {
-  var exact: CoordinateMoments<Rational> { .init(deviation: deviation.exact, consensus: consensus.exact) }
-  var rounded: CoordinateMoments<Double> { .init(deviation: deviation.rounded, consensus: consensus.rounded) }
+  var exact: CoordinateMoments<Rational> {
+    .init(deviation: deviation.exact, consensus: consensus.exact, lead: lead.exact)
+  }
+  var rounded: CoordinateMoments<Double> {
+    .init(deviation: deviation.rounded, consensus: consensus.rounded, lead: lead.rounded)
+  }
 }

@@ -41,10 +41,8 @@ public enum FloatMoments {
       }
       let (final, average) = (run.moments, run.averages!)
       for side in leftSides {
-        let weights = side.metric.weights(curvature: recursion.curvature)
         let moments = side.aggregation == .final ? final : average
-        values[side, default: .zero] +=
-          FloatEnclosure(weights.deviation) * moments.deviation + FloatEnclosure(weights.consensus) * moments.consensus
+        values[side, default: .zero] += moments.weighted(by: side.metric.weights(curvature: recursion.curvature))
       }
     }
     var enclosed: [LeftSide: MeasuredSide] = [:]
@@ -72,6 +70,6 @@ extension FloatMoments {
 
 extension CoordinateMoments where S == FloatEnclosure {
   fileprivate var midpoint: CoordinateMoments<Double> {
-    .init(deviation: deviation.midpoint, consensus: consensus.midpoint)
+    .init(deviation: deviation.midpoint, consensus: consensus.midpoint, lead: lead.midpoint)
   }
 }

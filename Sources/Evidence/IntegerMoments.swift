@@ -117,7 +117,7 @@ struct IntegerMoments {
     let scale = power * power
     return .init(
       deviation: .init(numerator: deviationNumerator, denominator: deviationScale * scale),
-      consensus: .init(numerator: consensusNumerator, denominator: consensusScale * scale))
+      consensus: .init(numerator: consensusNumerator, denominator: consensusScale * scale), lead: .zero)
   }
 
   /// Means over the accumulated iterations 0 ..< t; `nil` before the first. Every iteration before the
@@ -128,7 +128,7 @@ struct IntegerMoments {
     let scale = last * last * Integer(iteration)
     return .init(
       deviation: .init(numerator: deviationSum, denominator: deviationScale * scale),
-      consensus: .init(numerator: consensusSum, denominator: consensusScale * scale))
+      consensus: .init(numerator: consensusSum, denominator: consensusScale * scale), lead: .zero)
   }
 
   // With s = sum a, kappa = 1^T K 1 and c = g/h:

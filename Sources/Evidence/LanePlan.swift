@@ -164,6 +164,7 @@ struct LanePlan: Sendable {
       case .suboptimality: kernel.suboptimality(at: point)
       case .squaredDistance: kernel.squaredDistance(at: point)
       case .consensusDistance: consensusDistance(state.models, from: point)
+      case .nodeSuboptimality: nodeSuboptimality(state.models)
       case .absoluteGradient: kernel.gradient(at: point).reduce(.zero) { $0 + $1.magnitude }
       case .signAlignment, .decodingError, .averagingTime: .zero
       }
@@ -217,6 +218,14 @@ extension LanePlan {
         let difference = models.elements[row * models.columns + k] - point[k]
         sum += difference * difference
       }
+    }
+    return sum * Lanes(repeating: 1 / Double(readRows.count))
+  }
+
+  /// (1/n) sum_i f(y_i) - f_star
+  private func nodeSuboptimality(_ models: Matrix<Lanes>) -> Lanes {
+    let sum = readRows.reduce(Lanes.zero) { sum, row in
+      sum + kernel.suboptimality(at: Array(models.elements[row * models.columns..<(row + 1) * models.columns]))
     }
     return sum * Lanes(repeating: 1 / Double(readRows.count))
   }

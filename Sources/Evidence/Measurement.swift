@@ -28,8 +28,9 @@ extension Workload {
     case .sign:
       [.squaredGradient, .suboptimality, .squaredDistance, .absoluteGradient, .signAlignment, .decodingError]
     // Without a known minimiser there is no distance from it.
-    case _ where objective.constants.initialDistance == nil: [.squaredGradient, .suboptimality, .consensusDistance]
-    default: [.squaredGradient, .suboptimality, .squaredDistance, .consensusDistance]
+    case _ where objective.constants.initialDistance == nil:
+      [.squaredGradient, .suboptimality, .consensusDistance, .nodeSuboptimality]
+    default: [.squaredGradient, .suboptimality, .squaredDistance, .consensusDistance, .nodeSuboptimality]
     }
   }
 }

@@ -2,16 +2,17 @@ import ExactArithmetic
 import Theorems
 
 extension Metric {
-  /// The weight of a coordinate with curvature a in this metric: `deviation` times the first factor plus
-  /// `consensus` times the second.
+  /// The weights of a coordinate's moments in this metric; a is its curvature.
   ///
   /// - Precondition: the metric is a second moment.
-  func weights(curvature a: Rational) -> (deviation: Rational, consensus: Rational) {
+  func weights(curvature a: Rational) -> CoordinateMoments<Rational> {
     switch self {
-    case .squaredGradient: (a * a, 0)
-    case .suboptimality: (a / 2, 0)
-    case .squaredDistance: (1, 0)
-    case .consensusDistance: (0, 1)
+    case .squaredGradient: .init(deviation: a * a, consensus: 0, lead: 0)
+    case .suboptimality: .init(deviation: a / 2, consensus: 0, lead: 0)
+    // E (y_i - c)^2 = E (xv - c)^2 + E (y_i - xv)^2 + 2 E (y_i - xv)(xv - c)
+    case .nodeSuboptimality: .init(deviation: a / 2, consensus: a / 2, lead: a / 2)
+    case .squaredDistance: .init(deviation: 1, consensus: 0, lead: 0)
+    case .consensusDistance: .init(deviation: 0, consensus: 1, lead: 0)
     case .absoluteGradient, .signAlignment, .decodingError, .averagingTime:
       preconditionFailure("\(self) is no second moment")
     }

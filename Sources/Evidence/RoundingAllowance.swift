@@ -130,7 +130,7 @@ public struct RoundingAllowance: SampleAllowance {
   private func allowance(_ metric: Metric) -> Double {
     switch metric {
     case .squaredGradient: smoothness * error
-    case .suboptimality: smoothness.squareRoot() * error
+    case .suboptimality, .nodeSuboptimality: smoothness.squareRoot() * error
     case .squaredDistance, .consensusDistance: error
     case .absoluteGradient, .signAlignment, .decodingError, .averagingTime:
       preconditionFailure("\(metric) of a linear method")

@@ -80,6 +80,7 @@ public struct RunAccount: Sendable {
 extension EventTrace {
   /// What happens in a slot, at its end.
   fileprivate mutating func append(_ slot: Slot, at time: Double, _ edges: [(Int, Int)], nodes: Int) {
+    for post in slot.posts { append(.sent, node: post.node, at: post.time, detail: post.receiver) }
     for node in slot.completions { append(.completed, node: node, at: time) }
     for node in slot.restarts { append(.restarted, node: node, at: time) }
     for link in slot.failedLinks {

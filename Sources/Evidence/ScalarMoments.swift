@@ -16,7 +16,7 @@ package struct ScalarMoments<S: Scalar> {
   package private(set) var covariance: Matrix<S>
   private var scratch: Matrix<S>
   private var iteration = 0
-  private var sums = CoordinateMoments<S>(deviation: .zero, consensus: .zero)
+  private var sums = CoordinateMoments<S>.zero
 
   package init(_ recursion: CoordinateRecursion) {
     let m = recursion.models
@@ -52,7 +52,7 @@ package struct ScalarMoments<S: Scalar> {
   package var averages: CoordinateMoments<S>? {
     guard iteration > 0 else { return nil }
     let share = S(Rational(1, iteration))
-    return .init(deviation: sums.deviation * share, consensus: sums.consensus * share)
+    return .init(deviation: sums.deviation * share, consensus: sums.consensus * share, lead: .zero)
   }
 
   package var moments: CoordinateMoments<S> {
@@ -68,6 +68,7 @@ package struct ScalarMoments<S: Scalar> {
       consensus += spread + (mean[model, 0] - average).squared
     }
     return .init(
-      deviation: (average - centre).squared + variance, consensus: consensus * S(Rational(1, read.count)))
+      deviation: (average - centre).squared + variance, consensus: consensus * S(Rational(1, read.count)),
+      lead: .zero)
   }
 }

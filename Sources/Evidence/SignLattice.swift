@@ -47,7 +47,7 @@ struct SignLattice<S: Scalar>: Sendable {
     let drift = votes[place + reach].plus - votes[place + reach].minus
     switch metric {
     case .squaredGradient: return S(gradient.squared)
-    case .suboptimality: return S(curvature * offset.squared / 2)
+    case .suboptimality, .nodeSuboptimality: return S(curvature * offset.squared / 2)
     case .squaredDistance: return S(offset.squared)
     case .consensusDistance, .averagingTime: return .zero
     case .absoluteGradient: return S(gradient.magnitude)

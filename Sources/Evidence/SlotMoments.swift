@@ -174,14 +174,21 @@ struct SlotMoments<S: MomentScalar> {
     let square = virtualIterate.reduce(S.zero) { $0 + $1.weight * against[$1.row] }
     let mean = virtualIterate.reduce(S.zero) { $0 + $1.weight * sum.mean[$1.row] }
     let deviation = square - S(2) * centre * mean + centre.squared
-    var consensus = S.zero
-    for row in readRows { consensus += sum.second[row, row] - S(2) * against[row] + square }
+    var (consensus, lead) = (S.zero, S.zero)
+    for row in readRows {
+      consensus += sum.second[row, row] - S(2) * against[row] + square
+      lead += against[row] - square - centre * (sum.mean[row] - mean)
+    }
     let curvature = S(coordinate.curvature)
     let squares = readRows.enumerated().map { worker, row in
       let centre = S(coordinate.centres[worker])
       return curvature.squared * (sum.second[row, row] - S(2) * centre * sum.mean[row] + centre.squared)
     }
-    return (.init(deviation: deviation, consensus: consensus * S(Rational(1, readRows.count))), squares)
+    return (
+      .init(
+        deviation: deviation, consensus: consensus * S(Rational(1, readRows.count)),
+        lead: lead * S(Rational(2, readRows.count))), squares
+    )
   }
 }
 
@@ -230,7 +237,7 @@ enum SlotMeasurement {
     var squares = [S](repeating: .zero, count: iterations * n)
     for (index, coordinate) in separated.coordinates.enumerated() {
       var run = SlotMoments<S>(workload, separated, coordinate: index, chain)
-      var sum = CoordinateMoments<S>(deviation: .zero, consensus: .zero)
+      var sum = CoordinateMoments<S>.zero
       var weighted = sum
       var weights: Rational = 0
       for t in 0...iterations {
@@ -243,15 +250,13 @@ enum SlotMeasurement {
         }
         if t == iterations {
           for side in leftSides {
-            let shares = side.metric.weights(curvature: coordinate.curvature)
             let moments =
               switch side.aggregation {
               case .final: now
               case .average: sum.scaled(by: S(Rational(1, iterations)))
               case .weighted: weighted.scaled(by: weights.isZero ? .zero : S(1 / weights))
               }
-            values[side, default: .zero] +=
-              S(shares.deviation) * moments.deviation + S(shares.consensus) * moments.consensus
+            values[side, default: .zero] += moments.weighted(by: side.metric.weights(curvature: coordinate.curvature))
           }
           break
         }
@@ -328,14 +333,17 @@ extension Measurement {
 }
 
 extension CoordinateMoments where S: MomentScalar {
-  var estimate: CoordinateMoments<Double> { .init(deviation: deviation.estimate, consensus: consensus.estimate) }
+  var estimate: CoordinateMoments<Double> {
+    .init(deviation: deviation.estimate, consensus: consensus.estimate, lead: lead.estimate)
+  }
 
   func scaled(by factor: S) -> CoordinateMoments {
-    .init(deviation: factor * deviation, consensus: factor * consensus)
+    .init(deviation: factor * deviation, consensus: factor * consensus, lead: factor * lead)
   }
 
   mutating func add(_ other: CoordinateMoments, times weight: S) {
     deviation += weight * other.deviation
     consensus += weight * other.consensus
+    lead += weight * other.lead
   }
 }

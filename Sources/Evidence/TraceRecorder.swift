@@ -23,12 +23,9 @@ struct TraceRecorder {
     guard let index = position[iteration] else { return }
     for metric in trace.values.keys {
       let weights = metric.weights(curvature: curvature)
-      func share(_ moments: CoordinateMoments<Double>) -> Double {
-        Double(weights.deviation) * moments.deviation + Double(weights.consensus) * moments.consensus
-      }
-      trace.values[metric]![index] += share(now)
-      trace.averages[metric]![index] += average.map(share) ?? .nan
-      trace.weighted[metric]![index] += weighted.map(share) ?? .nan
+      trace.values[metric]![index] += now.weighted(by: weights)
+      trace.averages[metric]![index] += average?.weighted(by: weights) ?? .nan
+      trace.weighted[metric]![index] += weighted?.weighted(by: weights) ?? .nan
     }
   }
 }

@@ -25,11 +25,16 @@ public struct GapReport: Sendable, Encodable {
   /// `nil` where links never fail.
   private let randomness: String?
 
-  /// - Parameters:
-  ///   - links: of this matrix; contraction, gap and rate are then those of the law in mean square, everything else is
-  ///     that of the matrix with all links working.
-  ///   - consensusStep: c of the averaged matrix (1-c) I + c W; it counts with `links` only.
-  public init(_ matrix: MixingMatrix, width: Rational, links: LinkFailures? = nil, consensusStep: Rational = 1) {
+  /// What is not the same in every iteration.
+  public enum Randomness {
+    /// Links that fail; the mixing is (1-c) I + c W with the consensus step c.
+    case links(LinkFailures, consensusStep: Rational)
+    case plan(MixingPlan)
+  }
+
+  /// - Parameter randomness: contraction, gap and rate are then those of the law in mean square, or of a period of the
+  ///   sequence, and everything else is that of the matrix itself, with all links working.
+  public init(_ matrix: MixingMatrix, width: Rational, randomness: Randomness? = nil) {
     let graph = matrix.graph
     let spectrum = matrix.spectrum(width: width)
     nodes = matrix.nodes
@@ -42,7 +47,7 @@ public struct GapReport: Sendable, Encodable {
     bipartite = graph.isBipartite
     secondEigenvalue = spectrum.secondEigenvalue.map(EnclosureRecord.init)
     smallestEigenvalue = spectrum.smallestEigenvalue.map(EnclosureRecord.init)
-    let law = links?.contraction(consensusStep: consensusStep, width: width)
+    let law = randomness?.contraction(width: width)
     contraction = EnclosureRecord(law?.contraction ?? spectrum.contraction)
     spectralGap = EnclosureRecord(law?.spectralGap ?? spectrum.spectralGap)
     mixingRate = EnclosureRecord(law?.mixingRate ?? spectrum.mixingRate)
@@ -50,25 +55,20 @@ public struct GapReport: Sendable, Encodable {
       law.map { "contraction, gap and rate of \($0.method); eigenvalues of W: \(spectrum.method)" } ?? spectrum.method
     mixingTime = Self.mixingTime(
       gap: law?.spectralGap ?? spectrum.spectralGap, nodes: matrix.nodes, isDoublyStochastic: matrix.isDoublyStochastic,
-      distance: law == nil ? "total variation" : "expected total variation")
-    randomness = links.map { links in
-      let success = links.links.map(\.success)
-      let text = Enclosure(lower: success.min() ?? 1, upper: success.max() ?? 1)
-      return "\(links.summary), working with probability "
-        + (text.isExact ? "\(text.lower)" : "\(text.lower) to \(text.upper)") + ", consensus step \(consensusStep)"
-    }
+      steps: randomness?.steps ?? "steps", distance: law == nil ? "total variation" : "expected total variation")
+    self.randomness = randomness?.line
   }
 
   /// t_mix(eps) <= log(n / eps) / gap for the uniform stationary law. In expectation over random matrices too: the
   /// mean distance after t steps is at most sqrt(n) rho^t / 2.
   private static func mixingTime(
-    gap: Enclosure, nodes: Int, isDoublyStochastic: Bool, distance: String
+    gap: Enclosure, nodes: Int, isDoublyStochastic: Bool, steps unit: String, distance: String
   ) -> String {
     guard isDoublyStochastic else { return "none: W is not doubly stochastic" }
     if gap.upper.signum <= 0 { return "none: the gap is 0" }
     guard gap.lower.signum > 0 else { return "not known: the gap may be 0 within its interval" }
     let steps = (Enclosure(Rational(100 * nodes)).logarithm() / gap).upper.ceiling
-    return "at most \(steps) steps to \(distance) 1/100"
+    return "at most \(steps) \(unit) to \(distance) 1/100"
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -87,7 +87,7 @@ public struct GapReport: Sendable, Encodable {
       doubly stochastic    \(judge(violation))
       connected            \(connected ? "yes" : doublyStochastic ? "no, so the contraction is 1" : "no")
       bipartite            \(bipartite ? "yes" : "no")
-      \(randomness.map { "links                \($0)\n" } ?? "")second eigenvalue    \(value(secondEigenvalue))
+      \(randomness.map { "\($0)\n" } ?? "")second eigenvalue    \(value(secondEigenvalue))
       smallest eigenvalue  \(value(smallestEigenvalue))
       contraction rho      \(value(contraction))
       spectral gap         \(value(spectralGap))
@@ -96,6 +96,31 @@ public struct GapReport: Sendable, Encodable {
       method               \(method)
 
       """
+  }
+}
+
+extension GapReport.Randomness {
+  fileprivate func contraction(width: Rational) -> MeanSquareContraction {
+    switch self {
+    case .links(let links, let step): links.contraction(consensusStep: step, width: width)
+    case .plan(let plan): plan.contraction(width: width)
+    }
+  }
+
+  /// What the contraction is of.
+  fileprivate var steps: String {
+    if case .plan(.periodic) = self { "periods" } else { "steps" }
+  }
+
+  fileprivate var line: String {
+    switch self {
+    case .links(let links, let step):
+      let success = links.links.map(\.success)
+      let text = Enclosure(lower: success.min() ?? 1, upper: success.max() ?? 1)
+      return "links                \(links.summary), working with probability "
+        + (text.isExact ? "\(text.lower)" : "\(text.lower) to \(text.upper)") + ", consensus step \(step)"
+    case .plan(let plan): return "mixing               \(plan.summary)"
+    }
   }
 }
 

@@ -9,6 +9,10 @@ public struct Slot: Sendable, Hashable {
   public var restarts: [Int]
   /// Links that fail, ascending.
   public var failedLinks: [Int]
+  /// Which of several matrices mixes; `nil` is the network's own.
+  public var matrix: Int?
+  /// Nodes that put their model into the mail before anything else happens, and where it is kept.
+  public var posts: [Post] = []
   /// Models that are sent from node to node.
   public var exchanges: [Exchange]
   /// The node that each token visits.
@@ -21,10 +25,27 @@ public struct Slot: Sendable, Hashable {
   public struct Exchange: Sendable, Hashable {
     public var sender: Int
     public var receiver: Int
+    /// Where the model was kept on its way; `nil` where it arrives as it is sent.
+    public var box: Int?
 
-    public init(from sender: Int, to receiver: Int) {
+    public init(from sender: Int, to receiver: Int, box: Int? = nil) {
       self.sender = sender
       self.receiver = receiver
+      self.box = box
+    }
+  }
+
+  public struct Post: Sendable, Hashable {
+    public var node: Int
+    public var receiver: Int
+    public var box: Int
+    public var time: Double
+
+    public init(from node: Int, to receiver: Int, box: Int, at time: Double) {
+      self.node = node
+      self.receiver = receiver
+      self.box = box
+      self.time = time
     }
   }
 

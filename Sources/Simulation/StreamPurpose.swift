@@ -25,4 +25,6 @@ public enum StreamPurpose: UInt32, Sendable, CaseIterable {
   case samples = 12
   /// Which node gets which sample.
   case partition = 13
+  /// Which mixing matrix acts.
+  case mixing = 16
 }

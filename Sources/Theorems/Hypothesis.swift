@@ -98,7 +98,7 @@ public enum StructuralProperty: String, Sendable, CaseIterable {
     case .staleMixing: "X <- (X - eta B G)((1-c) I + c W) + c N with gradients of an age up to tau_max"
     case .memorylessCompletion:
       "each computation is completed in a slot with the same probability q, independently of everything else"
-    case .independentLinks: "which links are up is independent over time and of everything else"
+    case .independentLinks: "what is random in the mixing is independent over time and of everything else"
     case .boundedStaleness: "no applied gradient is older than tau_max slots"
     case .localSteps: "H gradient steps at every worker, then all models are averaged"
     case .travellingModel: "gradient steps at every node in every slot, merged into models that travel along the route"

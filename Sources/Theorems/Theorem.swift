@@ -65,6 +65,8 @@ public enum Metric: String, Sendable, CaseIterable {
   case squaredDistance
   /// (1/n) sum_i E |y_i - xv|^2
   case consensusDistance
+  /// (1/n) sum_i E f(y_i) - f_star
+  case nodeSuboptimality
   /// E sum_n |grad_n f(x)|
   case absoluteGradient
   /// E sum_n grad_n f(x) U_n = E sum_n |grad_n f(x)| A_n, U the decoded signs and A their advantage given the past.

@@ -82,6 +82,37 @@ private func slotted(_ completion: Rational, nodes: Int) throws -> ComputingSche
   }
 
   /// Where every node completes in its slot, waiting for all of them is no wait.
+  /// With the network's own matrix as the plan, with links that never fail, or with messages that take no time.
+  @Test func mixingByAPlanOfOneMatrixIsDSGD() throws {
+    let mixing = try network("ring", AlgorithmTests.nodes)
+    let plain = run(try make("dsgd", mixing), Self.objective, noise: Self.noise).models.elements
+    let own = MixingOutcome(probability: 1, matrix: mixing)
+    for surroundings in [
+      Surroundings(mixing: .drawn(try ListedMixing([own]))),
+      Surroundings(mixing: .periodic(try MixingSequence(period: [mixing, mixing]))),
+      Surroundings(links: try BernoulliLinks(success: 1)),
+    ] {
+      #expect(
+        run(try make("dsgd", mixing, in: surroundings), Self.objective, noise: Self.noise).models.elements == plain)
+    }
+  }
+
+  /// A slot in which a link fails mixes with the matrix of the links that work.
+  @Test func failedLinksReturnTheirWeight() throws {
+    let mixing = try network("ring", 4)
+    let law = try LinkFailures(mixing, success: Array(repeating: Rational(1, 2), count: 4))
+    for failed in [[0], [1, 3], [0, 1, 2, 3], []] as [[Int]] {
+      let working = (0..<4).map { !failed.contains($0) }
+      let algorithm = try make("dsgd", mixing, in: Surroundings(links: try BernoulliLinks(success: Rational(1, 2))))
+      var state = AlgorithmState<Rational>(algorithm, start: [0])
+      state.models = Matrix(rows: 4, columns: 1, elements: [1, 3, 7, 20])
+      algorithm.step(&state, slot: Slot(failedLinks: failed)) { _, _ in }
+      #expect(
+        state.models
+          == law.matrix(working: working).weights * Matrix(rows: 4, columns: 1, elements: [1, 3, 7, 20]))
+    }
+  }
+
   @Test func waitingForNobodyIsDSGD() throws {
     let mixing = try network("ring", AlgorithmTests.nodes)
     let waiting = try make("dsgd", mixing, in: Surroundings(computing: try slotted(1, nodes: AlgorithmTests.nodes)))
@@ -216,6 +247,31 @@ private func slotted(_ completion: Rational, nodes: Int) throws -> ComputingSche
     #expect(step(algorithm, [0, 4], slot).models.elements == [2, 4])
   }
 
+  /// A model in the mail is merged as it was when it was sent, with the age that it had then.
+  @Test func gossipLearningByMail() throws {
+    let algorithm = try make("gossip-learning", network("complete", 2), step: Rational(1, 2))
+    var slot = Slot(completions: [1], exchanges: [.init(from: 0, to: 1)])
+    slot.posts = [.init(from: 1, to: 0, box: 1, at: 0)]
+    var state = AlgorithmState<Rational>(algorithm, start: [0])
+    state.models = Matrix(rows: 2, columns: 1, elements: [0, 4])
+    state.counters = [1, 3]
+    let gradients = { (points: Matrix<Rational>, target: inout Matrix<Rational>) in
+      for index in target.elements.indices { target.elements[index] = points.elements[index] - 2 }
+    }
+    func step(_ slot: Slot) {
+      algorithm.step(&state, slot) { points, _, target in
+        gradients(points, &target)
+      } draws: { _, _ in
+      }
+    }
+    // Node 1 goes on: 4 + 1/4 (0 - 4) = 3, gradient 1.
+    step(slot)
+    #expect(state.models.elements == [0, Rational(5, 2)] && state.counters == [1, 4])
+    // What node 0 receives is 4 at age 3: 0 + 3/4 (4 - 0) = 3, gradient 1.
+    step(Slot(completions: [0], exchanges: [.init(from: 1, to: 0, box: 1)]))
+    #expect(state.models.elements == [Rational(5, 2), Rational(5, 2)] && state.counters == [4, 4])
+  }
+
   @Test func randomWalkSGD() throws {
     let algorithm = try make("random-walk-sgd", network("complete", 2), step: Rational(1, 2))
     #expect(step(algorithm, [0], Slot(visits: [1])).models.elements == [2])
@@ -247,6 +303,16 @@ private func slotted(_ completion: Rational, nodes: Int) throws -> ComputingSche
       try make("async-dsgd", network("ring", nodes), ["maximumStaleness": .number(2)], in: unreliable),
       try make("async-dsgd", network("path", nodes), ["outdated": .word("keep")], in: computing),
       try make("dsgd", network("path", nodes), in: computing), try make("ad-psgd", network("path", nodes)),
+      try make("dsgd", network("path", nodes), in: unreliable),
+      try make("dsgd", network("ring", nodes), in: Surroundings(links: try BernoulliLinks(success: Rational(1, 4)))),
+      try make(
+        "dsgd", network("complete", 4),
+        in: Surroundings(mixing: try MixingPlan(.matching, on: network("complete", 4).graph))),
+      try make(
+        "dsgd", network("complete", nodes),
+        in: Surroundings(
+          computing: try slotted(Rational(1, 3), nodes: nodes),
+          mixing: try MixingPlan(.onePeerExponential, on: network("complete", nodes).graph))),
       try make("gossip-learning", network("star", nodes)), try make("digest", network("path", nodes)),
       try make("local-sgd", network("complete", nodes), ["localSteps": .number(3)]),
     ]
@@ -297,6 +363,58 @@ private func slotted(_ completion: Rational, nodes: Int) throws -> ComputingSche
         let mean = Double(runs) * probability
         #expect(abs(count - mean) <= 4.5 * (mean * (1 - probability)).squareRoot() + 1e-9, "\(slot)")
       }
+    }
+  }
+
+  /// Messages arrive when they were sent plus the latency of their link, and none is lost or kept in two places at once.
+  @Test func mailArrivesAfterItsLatency() throws {
+    let graph = try network("complete", 3).graph
+    let latency = try LinkLatency(
+      LatencyMatrix(parsing: "0 2500 900\n1700 0 300\n40 6000 0"), unit: Rational(1, 1000), links: [])
+    let surroundings = Surroundings(
+      computing: ComputingSchedule(try ComputingTimes.model("exponential", numbers: ["mean": 1], nodes: 3), nodes: 3),
+      latency: latency)
+    let algorithm = try make("gossip-learning", network("complete", 3), in: surroundings)
+    let slots = algorithm.schedule.slots(seed: 4, replicate: 1)
+    var inBoxes: [Int: Slot.Post] = [:]
+    var (sent, arrived, last) = (0, 0, 0.0)
+    for _ in 0..<500 {
+      let slot = slots.next()
+      for post in slot.posts {
+        #expect(inBoxes[post.box] == nil && graph.neighbours[post.node].contains(post.receiver))
+        #expect(post.time >= last)
+        inBoxes[post.box] = post
+        last = post.time
+        sent += 1
+      }
+      let exchange = slot.exchanges[0]
+      let box = try #require(exchange.box)
+      let found = inBoxes.removeValue(forKey: box)
+      let post = try #require(found)
+      #expect(post.node == exchange.sender && post.receiver == exchange.receiver)
+      #expect(slot.time == post.time + latency[Link(from: post.node, to: post.receiver)] && slot.time >= last)
+      last = slot.time
+      arrived += 1
+    }
+    #expect(arrived == 500 && sent == arrived + inBoxes.count && !inBoxes.isEmpty)
+  }
+
+  /// A round takes the longest of every node's computation and its slowest message.
+  @Test func waitingIncludesTheSlowestMessage() throws {
+    let latency = try LinkLatency(
+      LatencyMatrix(parsing: "0 2500 100\n1700 0 300\n100 300 0"), unit: Rational(1, 1000), links: [])
+    for (topology, times, rounds) in [
+      // 1 + 2.5 from node 0, 1 + 1.7 from node 1.
+      ("complete", [1, 1, 1] as [Rational], [3.5, 7.5]),
+      // On the path 0 - 1 - 2 node 2 is the slowest: 4 + 0.3.
+      ("path", [1, 1, Rational(1, 4)], [4.3, 9.3]),
+    ] {
+      let surroundings = Surroundings(
+        computing: try ComputingSchedule(
+          ComputingTimes.model("constant", numbers: ["duration": 1], nodes: 3), speeds: times), latency: latency)
+      let slots = try make("dsgd", network(topology, 3), in: surroundings).schedule.slots(seed: 1, replicate: 0)
+      let done = (1...12).filter { _ in !slots.next().completions.isEmpty }
+      #expect(done.prefix(2).map { $0 } == rounds.map { Int($0.rounded(.up)) }, "\(topology)")
     }
   }
 

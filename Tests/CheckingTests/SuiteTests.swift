@@ -21,7 +21,7 @@ import Testing
   }
 
   /// Theorems hold; asynchrony beats waiting, outdated gradients are worth using where computing times have a memory.
-  @Test(arguments: [("async-dsgd", 17, ["async-dsgd.nonconvex"]), ("digest", 16, [])] as [(String, Int, [String])])
+  @Test(arguments: [("async-dsgd", 17, ["async-dsgd.nonconvex"]), ("digest", 21, [])] as [(String, Int, [String])])
   func asynchronousMethodsKeepTheirPromises(_ name: String, _ claims: Int, _ notApplicable: [String]) throws {
     let suite = try #require(Suites[name])
     let results = try suite.scenarios.flatMap { try check($0) }

@@ -23,7 +23,7 @@ private func files(_ texts: [String: String]) -> (String) throws(ScenarioError) 
 @Suite struct SurroundingsErrorTests {
   struct Case: Sendable, CustomTestStringConvertible {
     var text: String
-    var line: Int
+    var line: Int?
     var file: String?
     var words: String
     var testDescription: String { words }
@@ -33,6 +33,7 @@ private func files(_ texts: [String: String]) -> (String) throws(ScenarioError) 
     "back.csv": "time,node\n0.5,0\n0.7,1\n0.6,2\n", "nodes.csv": "time,node\n0.5,0\n0.7,7\n",
     "header.csv": "node,time\n0,0.5\n", "starved.csv": "time,node\n0.5,0\n0.7,1\n",
     "crash.csv": "time,event,node\n1,crash,0\n2,crash,1\n3,crash,2\n", "ghost.csv": "time,event,node\n1,leave,9\n",
+    "half.txt": "1/2 1/2\n1/2 1/2\n", "bad.txt": "1/2 x\n1/2 1/2\n", "holes.txt": "0 3\n-1 0\n",
   ]
 
   static let cases = [
@@ -83,8 +84,38 @@ private func files(_ texts: [String: String]) -> (String) throws(ScenarioError) 
     Case(text: asyncText(parameters: "consensusStep: 0"), line: 4, words: "'algorithm.consensusStep'"),
     Case(text: asyncText(parameters: "maximumStaleness: -1"), line: 4, words: "'algorithm.maximumStaleness'"),
     Case(
-      text: scenarioText(network: #"{ topology: "ring", nodes: 3, links: "1/2" }"#), line: 5,
-      words: "'network.links' has no meaning for dsgd"),
+      text: digestText(cycle: "[0, 1, 2, 3], links: 1"), line: 5, words: "'network.links' has no meaning for digest"),
+    Case(
+      text: scenarioText(network: #"{ topology: "ring", nodes: 4, mixing: "one-peer-exponential" }"#), line: 5,
+      words: "mixes nodes 0 and 2, which the network does not link"),
+    Case(
+      text: scenarioText(network: #"{ topology: "ring", nodes: 4, mixing: "matchings" }"#), line: 5,
+      words: "did you mean 'matching'?"),
+    Case(
+      text: scenarioText(
+        network: #"{ topology: "path", nodes: 2, mixing: { matrices: ["half.txt"], probabilities: ["1/2"] } }"#),
+      line: 5, words: "the probabilities sum to 1/2, not 1"),
+    Case(
+      text: scenarioText(network: #"{ topology: "path", nodes: 3, mixing: { matrices: ["half.txt"] } }"#),
+      line: 5, words: "matrix 0 has 2 nodes and the network has 3"),
+    Case(
+      text: scenarioText(network: #"{ topology: "path", nodes: 2, mixing: { matrices: ["lost.txt"] } }"#),
+      line: 5, words: "no file lost.txt"),
+    Case(
+      text: scenarioText(network: #"{ topology: "path", nodes: 2, mixing: { matrices: ["bad.txt"] } }"#),
+      line: 1, file: "bad.txt", words: "x"),
+    Case(
+      text: scenarioText(network: #"{ topology: "path", nodes: 2, mixing: "gossip", links: 1 }"#), line: 4,
+      words: "not both"),
+    Case(
+      text: scenarioText(network: #"{ topology: "path", nodes: 2, latency: { file: "half.txt" } }"#), line: 5,
+      words: "'network.latency' has a meaning with 'computing' only"),
+    Case(
+      text: gossipText(#"{ topology: "path", nodes: 2, latency: { file: "holes.txt", unmeasured: -1 } }"#), line: nil,
+      file: "holes.txt", words: "the latency from node 1 to node 0 was not measured"),
+    Case(
+      text: gossipText(#"{ topology: "path", nodes: 2, latency: { file: "holes.txt" } }"#), line: 2,
+      file: "holes.txt", words: "a latency"),
     Case(text: digestText(cycle: "[0, 2, 1, 3]"), line: 5, words: "goes from node 0 to node 2, which is no neighbour"),
     Case(text: digestText(cycle: "[0, 1, 2, 1]"), line: 5, words: "never visits node 3"),
     Case(text: digestText(cycle: "[0, 1, 2, 4]"), line: 5, words: "names nodes 0 ... 3, not 4"),
@@ -93,6 +124,13 @@ private func files(_ texts: [String: String]) -> (String) throws(ScenarioError) 
       text: digestText(cycle: "[0, 1, 2, 3]", parameters: #"route: "cycle", tokens: 5"#), line: 4,
       words: "1 to 4 tokens, not 5"),
   ]
+
+  static func gossipText(_ network: String) -> String {
+    scenarioText(
+      claims: #"[{ compare: "suboptimality", to: "gossip-learning" }]"#,
+      algorithm: #"{ name: "gossip-learning", stepSize: "1/40", iterations: 20 }"#, network: network,
+      extra: #"computing: { model: "constant", duration: 1 },"#)
+  }
 
   static func digestText(cycle: String?, parameters: String = #"route: "cycle""#) -> String {
     scenarioText(
@@ -153,6 +191,26 @@ private func files(_ texts: [String: String]) -> (String) throws(ScenarioError) 
     #expect(try result(1, "restart").hypotheses.first { $0.name == "boundedStaleness" }?.met == true)
     // A trace is not memoryless either way.
     #expect(try result(20, "keep").verdict == .notApplicable)
+  }
+
+  /// Failing links and drawn matrices have the p of their law; a sequence that is not drawn has none for one iteration.
+  @Test func randomMixingIsJudged() throws {
+    func result(_ network: String) throws -> ClaimResult {
+      try check(
+        scenarioText(
+          claims: #"["dsgd.nonconvex"]"#, algorithm: #"{ name: "dsgd", stepSize: "1/100", iterations: 20 }"#,
+          network: network, evidence: #"{ kind: "exact" }"#),
+        readFile: files(["half.txt": "1/2 1/2\n1/2 1/2\n", "one.txt": "1 0\n0 1\n"]))[0]
+    }
+    // rho^2 is the probability that nothing is mixed.
+    let drawn = try result(
+      #"{ topology: "path", nodes: 2, mixing: { matrices: ["half.txt", "one.txt"], probabilities: ["3/4", "1/4"] } }"#)
+    #expect(drawn.verdict == .certified && drawn.constants["mixingRate"]?.value.lower == "3/4")
+    let failing = try result(#"{ topology: "path", nodes: 2, links: "2/3" }"#)
+    #expect(failing.verdict == .certified && failing.constants["mixingRate"]?.value.lower == "2/3")
+    let sequence = try result(#"{ topology: "complete", nodes: 4, mixing: "one-peer-exponential" }"#)
+    #expect(sequence.verdict == .notApplicable)
+    #expect(sequence.hypotheses.contains { $0.name == "independentLinks" && $0.met == false })
   }
 
   @Test func hypothesesThatAreNotMetAreNamed() throws {
@@ -250,13 +308,49 @@ private func files(_ texts: [String: String]) -> (String) throws(ScenarioError) 
     #expect(results[1].verdict == .consistent)
   }
 
+  /// On a ring of 4, a model that travels for 24 slots sends as many models as 3 iterations of D-SGD; waiting for 5/2 slots at
+  /// a time, 24 slots are 8 iterations of 3.
+  @Test func budgetsAreIterationsOfTheOther() throws {
+    func result(_ claim: String, algorithm: String, evidence: String = "moments", extra: String = "") throws
+      -> ClaimResult
+    {
+      try check(
+        scenarioText(
+          claims: "[\(claim)]",
+          algorithm: "{ stepSize: 1/40, iterations: 24, \(algorithm) }"
+            .replacing("1/40", with: #""1/40""#), network: #"{ topology: "ring", nodes: 4 }"#,
+          evidence: "{ kind: \"\(evidence)\" }", extra: extra))[0]
+    }
+    let models = try result(
+      #"{ compare: "suboptimality", to: "dsgd", budget: "models", at: "final" }"#, algorithm: #"name: "digest""#)
+    #expect(models.verdict == .certified && models.curve.isEmpty)
+    #expect(models.statement.contains("under dsgd in 3 iterations, which send at most as many models"))
+    // The other way round 24 iterations of 8 models are 192 slots, on a route of their own length.
+    let slots = try result(
+      #"{ compare: "suboptimality", to: { name: "digest" }, budget: "models", at: "final", factor: 100 }"#,
+      algorithm: #"name: "dsgd""#)
+    #expect(slots.statement.contains("in 192 iterations") && slots.verdict == .certified)
+    let alike = try result(
+      #"{ compare: "suboptimality", to: { stepSize: "1/40" }, budget: "time", at: "final" }"#,
+      algorithm: #"name: "dsgd""#,
+      evidence: "exact", extra: #"computing: { model: "constant", duration: "5/2" },"#)
+    #expect(alike.statement.contains("in 24 iterations, which take at most as much virtual time"))
+    #expect(alike.verdict == .certified && alike.left == alike.right)
+    #expect(throws: ScenarioError.self) {
+      try result(
+        #"{ compare: "suboptimality", to: "dsgd", budget: "models", at: "final" }"#,
+        algorithm: #"name: "random-walk-sgd", iterations: 7"#)
+    }
+  }
+
   /// What a baseline does not know is said; and its replicates pair with the run's, eight lanes each.
   @Test func baselinesSayWhatTheyLeaveOut() throws {
     let result = try check(
       asyncText(
-        claims: #"[{ compare: "suboptimality", to: "dsgd", factor: 3 }]"#,
+        claims: #"[{ compare: "suboptimality", to: "local-sgd", factor: 3 }]"#,
+        network: #"{ topology: "complete", nodes: 3, links: "1/2" }"#, computing: nil,
         evidence: #"{ kind: "sampled", replicates: 40 }"#))[0]
-    #expect(result.statement.contains("under dsgd without the scenario's failing links, with the same noise"))
+    #expect(result.statement.contains("under local-sgd without the scenario's failing links, with the same noise"))
     let fixed = try check(
       asyncText(
         claims: #"[{ compare: "suboptimality", to: "minibatch-sgd", factor: 3 }]"#,

@@ -8,7 +8,7 @@ import Testing
 import Theorems
 
 let everySide = Set(
-  [Metric.squaredGradient, .suboptimality, .squaredDistance, .consensusDistance].flatMap { metric in
+  [Metric.squaredGradient, .suboptimality, .squaredDistance, .consensusDistance, .nodeSuboptimality].flatMap { metric in
     [LeftSide(metric, .average), LeftSide(metric, .final)]
   })
 
@@ -62,6 +62,11 @@ func exactValue(_ measurement: Measurement, _ side: LeftSide) throws -> Rational
       }
       let old = expected[.consensusDistance] ?? (0, 0)
       expected[.consensusDistance] = (old.average + averages.consensus, old.final + run.moments.consensus)
+      let nodes = expected[.nodeSuboptimality] ?? (0, 0)
+      expected[.nodeSuboptimality] = (
+        nodes.average + a / 2 * (averages.deviation + averages.consensus),
+        nodes.final + a / 2 * (run.moments.deviation + run.moments.consensus)
+      )
     }
     for (metric, pair) in expected {
       #expect(try exactValue(measured, LeftSide(metric, .average)) == pair.average)

@@ -165,6 +165,11 @@ struct PathEnumeration {
     expectations[.suboptimality]![iteration] += probability * kernel.suboptimality(at: average)
     expectations[.squaredDistance]![iteration] += probability * kernel.squaredDistance(at: average)
     expectations[.consensusDistance]![iteration] += probability * consensus
+    for worker in 0..<readers {
+      expectations[.nodeSuboptimality]![iteration] +=
+        probability * kernel.suboptimality(at: Array(models.row(workload.algorithm.readRow(of: worker))))
+        / Rational(readers)
+    }
     expectations[.absoluteGradient]![iteration] +=
       probability * kernel.gradient(at: average).reduce(.zero) { $0 + $1.magnitude }
   }

@@ -20,11 +20,13 @@ struct SlotSetting: Sendable, CustomTestStringConvertible {
   var completion: Rational?
   var links: Rational?
   var channelNoise: Rational = 0
+  var mixing: MixingPlan.Name?
 
   var testDescription: String {
     "\(algorithm) \(topology) n=\(nodes) d=\(dimension) T=\(iterations) \(law) "
       + parameters.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
       + (completion.map { " q=\($0)" } ?? "") + (links.map { " links \($0)" } ?? "")
+      + (mixing.map { " \($0)" } ?? "")
       + (channelNoise.isZero ? "" : " noise \(channelNoise)")
   }
 
@@ -38,7 +40,8 @@ struct SlotSetting: Sendable, CustomTestStringConvertible {
       computing: try completion.map {
         ComputingSchedule(try ComputingTimes.model("slotted", numbers: ["completion": $0], nodes: nodes), nodes: nodes)
       },
-      links: try links.map { try BernoulliLinks(success: $0) }, channelNoise: channelNoise, seed: 3,
+      links: try links.map { try BernoulliLinks(success: $0) },
+      mixing: try mixing.map { try MixingPlan($0, on: network.graph) }, channelNoise: channelNoise, seed: 3,
       slots: iterations + 1)
     return try type.init(
       AlgorithmSettings(stepSize: step, parameters: type.parameters, replacing: parameters, in: surroundings),

@@ -170,6 +170,10 @@ public struct AlgorithmState<S: RunScalar>: Sendable {
   /// Steps taken.
   public var iteration = 0
   public let mixing: SparseMatrix<S>
+  /// The matrices of the mixing plan, where there is one.
+  public let plannedMixing: [SparseMatrix<S>]
+  /// Models on their way, and what was counted of them.
+  public var mail: [(model: [S], count: Int)] = []
   /// eta of the next step.
   public var stepSize: S
 
@@ -183,6 +187,7 @@ public struct AlgorithmState<S: RunScalar>: Sendable {
       Matrix<S>(rows: $0.rows, columns: $0.columns, repeating: .zero)
     }
     mixing = SparseMatrix(algorithm.mixing.weights).map(S.init)
+    plannedMixing = algorithm.settings.surroundings.mixing?.matrices.map { SparseMatrix($0.weights).map(S.init) } ?? []
     stepSize = S(algorithm.stepSize)
   }
 

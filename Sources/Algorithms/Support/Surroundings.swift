@@ -8,6 +8,10 @@ public struct Surroundings: Sendable {
   public var computing: ComputingSchedule?
   /// Which links are up; `nil` is all, always.
   public var links: (any LinkModel)?
+  /// Which matrix mixes; `nil` is the network's own, always.
+  public var mixing: MixingPlan?
+  /// How long messages travel; `nil` is no time.
+  public var latency: LinkLatency?
   /// s^2, the second moment of the receiver noise of a node in an iteration.
   public var channelNoise: Rational
   /// Who joins, leaves and crashes; `nil` is nobody.
@@ -19,11 +23,14 @@ public struct Surroundings: Sendable {
   public var slots: Int
 
   public init(
-    computing: ComputingSchedule? = nil, links: (any LinkModel)? = nil, channelNoise: Rational = 0,
+    computing: ComputingSchedule? = nil, links: (any LinkModel)? = nil, mixing: MixingPlan? = nil,
+    latency: LinkLatency? = nil, channelNoise: Rational = 0,
     churn: ChurnSchedule? = nil, cycle: [Int]? = nil, seed: UInt64 = 0, slots: Int = 1
   ) {
     self.computing = computing
     self.links = links
+    self.mixing = mixing
+    self.latency = latency
     self.channelNoise = channelNoise
     self.churn = churn
     self.cycle = cycle
@@ -57,6 +64,6 @@ public struct Surroundings: Sendable {
 
   /// What a scenario can describe.
   public enum Kind: String, Sendable, CaseIterable {
-    case computing, links, channelNoise, churn, cycle
+    case computing, links, mixing, latency, channelNoise, churn, cycle
   }
 }

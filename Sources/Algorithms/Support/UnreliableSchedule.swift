@@ -108,7 +108,7 @@ struct UnreliableSchedule: Schedule {
   }
 
   /// What independent events may do together, with its probability.
-  private static func subsets(_ probabilities: [Rational]) -> [(Rational, [Bool])] {
+  static func subsets(_ probabilities: [Rational]) -> [(Rational, [Bool])] {
     probabilities.reduce([(1, [])]) { lists, probability in
       lists.flatMap { weight, list in
         [(weight * probability, list + [true]), (weight * (1 - probability), list + [false])].filter { !$0.0.isZero }

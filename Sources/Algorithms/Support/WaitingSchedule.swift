@@ -1,10 +1,24 @@
 import ExactArithmetic
+import Networks
 import Simulation
 
-/// All nodes start together and nobody goes on before everybody is done: either all complete in a slot, or none.
+/// All nodes start together and nobody goes on before everybody is done and has heard from its neighbours: either all
+/// complete in a slot, or none.
 struct WaitingSchedule: Schedule {
-  let nodes: Int
-  let computing: ComputingSchedule
+  private let nodes: Int
+  private let computing: ComputingSchedule
+  private let takesTime: Bool
+  /// How long the last of each node's messages travels.
+  private let journeys: [Double]
+
+  init(_ graph: Graph, computing: ComputingSchedule, latency: LinkLatency? = nil) {
+    nodes = graph.nodes
+    self.computing = computing
+    takesTime = latency != nil
+    journeys = (0..<graph.nodes).map { node in
+      graph.neighbours[node].reduce(0) { max($0, latency?[Link(from: node, to: $1)] ?? 0) }
+    }
+  }
 
   var isFixed: Bool { !type(of: computing.model).isRandom }
 
@@ -16,7 +30,9 @@ struct WaitingSchedule: Schedule {
     func end(from start: Int) -> Double {
       everyone.reduce(0) { latest, node in
         max(
-          latest, computing.end(of: Computation(node: node, number: number, start: Double(start)), random) ?? .infinity)
+          latest,
+          (computing.end(of: Computation(node: node, number: number, start: Double(start)), random) ?? .infinity)
+            + journeys[node])
       }
     }
     var next = end(from: 0)
@@ -33,7 +49,12 @@ struct WaitingSchedule: Schedule {
 
   /// The mode says who is done, as bits.
   var chain: SlotChain? {
-    guard let completion = computing.completion(), completion.isExact, nodes < 12 else { return nil }
+    if isFixed {
+      // The same slots in every run.
+      let replay = SlotReplay { slots(seed: 0, replicate: 0) }
+      return FixedSchedule { replay[$0] }.chain
+    }
+    guard !takesTime, let completion = computing.completion(), completion.isExact, nodes < 12 else { return nil }
     let q = completion.lower
     return SlotChain(size: (q == 1 ? 1 : Double(1 << nodes), Double(1 << nodes))) { done in
       let all = (1 << nodes) - 1

@@ -52,7 +52,7 @@ struct WakingSchedule: Schedule {
 }
 
 /// Completions of all nodes in the order of time; each node starts again at once.
-private final class Clocks {
+final class Clocks {
   private let computing: ComputingSchedule
   private let random: RandomSource
   /// The payload is the number of the computation.

@@ -27,13 +27,15 @@ public struct ComparisonClaim: Sendable {
   public let factor: Rational
   /// The same problem under the other algorithm.
   public let baseline: Workload
+  /// What both runs have alike.
+  public let budget: Budget
 }
 
 extension Scenario {
-  /// - Parameter rerun: builds the scenario's run with another algorithm; `nil` for a vote.
+  /// - Parameter rerun: builds the scenario's run with another algorithm for a number of iterations; `nil` for a vote.
   static func claims(
-    _ root: SectionReader, _ catalogue: Catalogue, about subject: Subject,
-    rerun: ((JSON5) throws(ScenarioError) -> Workload)?
+    _ root: SectionReader, _ catalogue: Catalogue, about subject: Subject, seed: UInt64,
+    rerun: ((JSON5, Int) throws(ScenarioError) -> Workload)?
   ) throws(ScenarioError) -> [Claim] {
     let list = try root.required("claims")
     var result: [Claim] = []
@@ -47,10 +49,10 @@ extension Scenario {
         guard let rerun, let workload = subject.workload else {
           throw ScenarioError("a vote has no run to compare", line: section.line)
         }
-        result.append(.comparison(try comparison(section, workload, rerun)))
+        result.append(.comparison(try comparison(section, workload, seed, rerun)))
         continue
       }
-      for key in ["to", "factor", "at"] {
+      for key in ["to", "factor", "at", "budget"] {
         if let value = section.optional(key) {
           throw ScenarioError("'claims.\(key)' has a meaning with 'compare' only", line: value.line)
         }
@@ -103,14 +105,27 @@ extension Scenario {
   }
 
   private static func comparison(
-    _ section: SectionReader, _ workload: Workload, _ rerun: (JSON5) throws(ScenarioError) -> Workload
+    _ section: SectionReader, _ workload: Workload, _ seed: UInt64,
+    _ rerun: (JSON5, Int) throws(ScenarioError) -> Workload
   ) throws(ScenarioError) -> ComparisonClaim {
     for key in ["theorem", "without"] {
       if let value = section.optional(key) {
         throw ScenarioError("a claim has a 'theorem' or a comparison, not both", line: value.line)
       }
     }
-    let baseline = try rerun(section.required("to"))
+    let other = try section.required("to")
+    var baseline = try rerun(other, workload.iterations)
+    let budget =
+      section.optional("budget") == nil ? Budget.iterations : try section.choice("budget", Budget.self, what: "budget")
+    if budget != .iterations {
+      let iterations = baseline.iterations(within: budget, of: workload, seed: seed)
+      guard (1..<Budget.mostIterations).contains(iterations) else {
+        throw ScenarioError(
+          "with the same \(budget.rawValue) the other algorithm takes \(iterations == 0 ? "no iteration" : "more than \(iterations) iterations")",
+          line: section.line)
+      }
+      baseline = try rerun(other, iterations)
+    }
     let common = workload.metrics.filter(baseline.metrics.contains)
     let name = try section.string("compare")
     guard let metric = common.first(where: { $0.rawValue == name }) else {
@@ -124,7 +139,8 @@ extension Scenario {
     let factor =
       section.optional("factor") == nil ? 1 : try section.number("factor", "positive") { $0.signum > 0 }
     return ComparisonClaim(
-      leftSide: LeftSide(metric, moment == .average ? .average : .final), factor: factor, baseline: baseline)
+      leftSide: LeftSide(metric, moment == .average ? .average : .final), factor: factor, baseline: baseline,
+      budget: budget)
   }
 }
 

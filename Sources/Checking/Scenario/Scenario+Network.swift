@@ -16,12 +16,7 @@ extension Scenario {
         }
       }
       let path = try section.string("file")
-      let text: String
-      do throws(ScenarioError) {
-        text = try readFile(path)
-      } catch {
-        throw ScenarioError(error.message, line: try section.required("file").line)
-      }
+      let text = try section.text(of: path, namedAt: section.required("file").line, readFile)
       let isGraph = path.hasSuffix(".edges")
       if !isGraph, let weights = section.optional("weights") {
         throw ScenarioError("'network.weights' has no meaning for a matrix file", line: weights.line)

@@ -26,6 +26,17 @@ extension Scenario {
       try requireUse(.links, "network.links", value)
       result.links = try links(value, networkSection, network.graph)
     }
+    if let value = networkSection.optional("mixing") {
+      try requireUse(.mixing, "network.mixing", value)
+      result.mixing = try mixingPlan(value, networkSection, network.graph, readFile)
+    }
+    if let value = networkSection.optional("latency") {
+      try requireUse(.latency, "network.latency", value)
+      if result.computing == nil {
+        throw ScenarioError("'network.latency' has a meaning with 'computing' only", line: value.line)
+      }
+      result.latency = try latency(SectionReader(value, section: "network.latency"), network.graph, readFile)
+    }
     if let value = networkSection.optional("channelNoise") {
       try requireUse(.channelNoise, "network.channelNoise", value)
       result.channelNoise = try networkSection.number("channelNoise", "nonnegative") { $0.signum >= 0 }
@@ -70,13 +81,8 @@ extension Scenario {
     }
     let path = section.optional("file") == nil ? nil : try section.string("file")
     let numbers = try modelNumbers(section, of: name, model.parameters, besides: ["model", "file", "speeds"])
-    var text: String?
-    if let path {
-      do throws(ScenarioError) {
-        text = try readFile(path)
-      } catch {
-        throw ScenarioError(error.message, line: try section.required("file").line)
-      }
+    let text = try path.map { (path) throws(ScenarioError) in
+      try section.text(of: path, namedAt: section.required("file").line, readFile)
     }
     do throws(SimulationError) {
       let times = try ComputingTimes.model(name, numbers: numbers, nodes: nodes, file: text)

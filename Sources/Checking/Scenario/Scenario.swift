@@ -68,7 +68,7 @@ extension Scenario {
       }
       let ballot = try Self.ballot(SectionReader(vote, section: "vote"))
       subject = .vote(ballot)
-      claims = try Self.claims(root, catalogue, about: .vote(ballot), rerun: nil)
+      claims = try Self.claims(root, catalogue, about: .vote(ballot), seed: self.seed, rerun: nil)
     } else {
       func read(_ path: String) throws(ScenarioError) -> String {
         let text = try readFile(path)
@@ -87,9 +87,13 @@ extension Scenario {
         SectionReader(root.required("objective"), section: "objective"),
         ObjectiveSetting(workers: network.nodes, seed: self.seed), readFile: read)
       subject = .training(Workload(algorithm: algorithm, objective: objective, iterations: iterations))
-      claims = try Self.claims(root, catalogue, about: subject) { (other) throws(ScenarioError) in
-        Workload(
-          algorithm: try Self.algorithm(Self.baseline(other, of: section), network, surroundings), objective: objective,
+      claims = try Self.claims(
+        root, catalogue, about: subject, seed: self.seed
+      ) { (other, iterations) throws(ScenarioError) in
+        var around = surroundings
+        around.slots = iterations
+        return Workload(
+          algorithm: try Self.algorithm(Self.baseline(other, of: section), network, around), objective: objective,
           iterations: iterations)
       }
     }

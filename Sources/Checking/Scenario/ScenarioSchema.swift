@@ -1,4 +1,5 @@
 import Algorithms
+import Networks
 import Simulation
 
 /// Every field of a scenario: the one place from which unknown keys are judged and the reference is
@@ -68,7 +69,7 @@ public enum ScenarioSchema {
 
   private static let fixed: [Field] = [
     Field("name", "string", "what the scenario is called in results"),
-    Field("claims", "array", "theorem identifiers, {theorem, without}, or {compare, to, factor, at}"),
+    Field("claims", "array", "theorem identifiers, {theorem, without}, or {compare, to, factor, at, budget}"),
     Field("claims.theorem", "string", "a theorem identifier (plumbline list theorems)"),
     Field("claims.without", "array of strings", fallback: "none", "terms of the right side that the claim leaves out"),
     Field(
@@ -79,6 +80,9 @@ public enum ScenarioSchema {
       "the other algorithm: its name, or the keys of 'algorithm' that differ"),
     Field("claims.factor", "number > 0", fallback: "1", "with compare: the factor"),
     Field("claims.at", "string", fallback: "average", "with compare: average over the iterations, or final"),
+    Field(
+      "claims.budget", "string", fallback: "iterations",
+      "with compare: what both runs have alike, iterations, models sent (models) or virtual time (time)"),
     Field("vote", "object", fallback: "none", "a single vote in place of a run: for claims vote.*"),
     Field("vote.flip", "array of numbers in [0, 1]", "probability that a worker's vote is the wrong sign"),
     Field("vote.count", "array of integers > 0", fallback: "1 each", "workers that each flip probability stands for"),
@@ -101,6 +105,18 @@ public enum ScenarioSchema {
       "network.links", "number in [0, 1], one for each link, or an object with a model", fallback: "always up",
       "how links fail: the probability that a link is up in a slot, links in the order of their ends"),
     Field("network.links.model", "string", "a link model"),
+    Field(
+      "network.mixing", "string, or an object with matrices", fallback: "the network's own matrix, always",
+      "which matrix mixes in an iteration: \(MixingPlan.Name.allCases.map(\.rawValue).joined(separator: ", ")), or one drawn from a list (dsgd)"
+    ),
+    Field("network.mixing.matrices", "paths", "files of exact weights, one row per line"),
+    Field("network.mixing.probabilities", "numbers that sum to 1", fallback: "all alike", "one for each matrix"),
+    Field(
+      "network.latency", "object", fallback: "messages take no time", "how long messages travel (dsgd, gossip-learning)"
+    ),
+    Field("network.latency.file", "path", "a square matrix of milliseconds; node i is its row i modulo their number"),
+    Field("network.latency.unit", "number > 0", fallback: "1/1000", "units of virtual time in a millisecond"),
+    Field("network.latency.unmeasured", "number", fallback: "none", "what stands for a pair that was not measured"),
     Field(
       "network.positions", "n pairs of numbers", fallback: "none", "where the nodes stand, for link model rayleigh"),
     Field(

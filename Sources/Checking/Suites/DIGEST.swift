@@ -38,6 +38,37 @@ extension Suite {
       """,
       """
       {
+        name: "several models, non-iid: nodes are ahead in as many iterations",
+        claims: [
+          { compare: "nodeSuboptimality", to: { tokens: 1 }, factor: "3/5" },
+          { compare: "nodeSuboptimality", to: { tokens: 1 }, at: "final", factor: "1/3" },
+        ],
+        algorithm: { name: "digest", stepSize: "1/10", iterations: 80, tokens: 4, route: "cycle" },
+        network: { topology: "ring", nodes: 12, cycle: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11] },
+        objective: {
+          name: "quadratic", dimension: 2, curvature: ["1/4", "1"], spread: "4", start: ["2", "-1"],
+          noise: { law: "rademacher", variance: "1/4" },
+        },
+        evidence: { kind: "sampled", replicates: 200 },
+        seed: 8,
+      }
+      """,
+      """
+      {
+        name: "several models cost communication: with short steps one is ahead of four for as many models sent",
+        claims: [{ compare: "nodeSuboptimality", to: { tokens: 4 }, budget: "models", at: "final", factor: "1/2" }],
+        algorithm: { name: "digest", stepSize: "1/50", iterations: 320, tokens: 1, route: "cycle" },
+        network: { topology: "ring", nodes: 12, cycle: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11] },
+        objective: {
+          name: "quadratic", dimension: 2, curvature: ["1/4", "1"], spread: "1", start: ["2", "-1"],
+          noise: { law: "rademacher", variance: "1/4" },
+        },
+        evidence: { kind: "sampled", replicates: 200 },
+        seed: 8,
+      }
+      """,
+      """
+      {
         name: "random walk on a torus, sampled",
         claims: ["digest.nonconvex", "digest.convex", "digest.strongly-convex"],
         algorithm: { name: "digest", stepSize: "1/100", iterations: 400, route: "metropolis", tokens: 2 },
@@ -58,6 +89,7 @@ extension Suite {
           claims: [
             { compare: "suboptimality", to: { name: "random-walk-sgd", route: "metropolis" }, at: "final", factor: "1/2" },
             { compare: "suboptimality", to: "dsgd", at: "final", factor: "5/4" },
+            { compare: "suboptimality", to: "dsgd", budget: "models", at: "final", factor: "1/10" },
           ],
           algorithm: { name: "digest", stepSize: "1/50", iterations: 600, route: "tour" },
           network: { topology: "ring", nodes: 10 },

@@ -11,6 +11,7 @@ package enum DSGDAssumptions {
     Hypothesis(.symmetricWeights),
     Hypothesis(.doublyStochasticWeights),
     Hypothesis(.connectedNetwork),
+    Hypothesis(.independentLinks),
     Hypothesis(.commonStart),
     Hypothesis(.unbiasedNoise),
     .positive(.mixingRate, required: "p > 0"),
