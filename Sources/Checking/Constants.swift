@@ -81,12 +81,34 @@ struct Constants: Sendable {
     } else if surroundings.links == nil && step == 1 {
       rate = mixing.spectrum().mixingRate
     } else {
-      guard let success = surroundings.linkSuccess(mixing.graph),
-        let law = try? LinkFailures(mixing, success: success)
-      else { return Enclosure(lower: 0, upper: 1) }
-      rate = law.contraction(consensusStep: step).mixingRate
+      guard let law = failingLinks(mixing, surroundings) else { return Enclosure(lower: 0, upper: 1) }
+      let slack = law.slack(step)
+      let found = law.failures.contraction(consensusStep: step).mixingRate
+      rate = Enclosure(lower: found.lower - slack, upper: found.upper + slack)
     }
-    return Enclosure(lower: max(0, rate.lower), upper: max(0, rate.upper))
+    return Enclosure(lower: max(0, rate.lower), upper: min(1, max(0, rate.upper)))
+  }
+
+  /// Links that fail with rational probabilities near their true ones, and by how much rho^2 may differ from theirs:
+  /// E[W^2] has the derivative -w (L M + M L) + 2 (1 - 2 pi) w^2 L in a link's pi, |L| = 2 and |M| <= 1 for the mean M of W.
+  private static func failingLinks(
+    _ mixing: MixingMatrix, _ surroundings: Surroundings
+  ) -> (failures: LinkFailures, slack: (_ consensusStep: Rational) -> Rational)? {
+    let success = mixing.graph.edges.map { surroundings.links?.success(of: .between($0.0, $0.1)) ?? Enclosure(1) }
+    // Short fractions: exact spectra get slow with long ones.
+    let near = success.map { $0.isExact ? $0.lower : min(1, $0.roundedOutward(bits: 40).upper) }
+    guard let failures = try? LinkFailures(mixing, success: near) else { return nil }
+    return (
+      failures,
+      { step in
+        zip(failures.links, zip(success, near)).reduce(Rational.zero) { sum, entry in
+          let (link, (success, near)) = entry
+          let weight = step * link.weight
+          let error = max((near - success.lower).magnitude, (success.upper - near).magnitude)
+          return sum + 4 * (weight + weight * weight) * error
+        }
+      }
+    )
   }
 
   /// A constant is computed exactly or enclosed by exact arithmetic for this workload, so that its source is `exact` and an

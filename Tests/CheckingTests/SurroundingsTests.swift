@@ -295,7 +295,7 @@ private func files(_ texts: [String: String]) -> (String) throws(ScenarioError) 
     #expect(tour.hypotheses.first { $0.name == "routeGiven" }?.actual == "the same route in every run")
   }
 
-  /// Fading links have no rational success, so p is not known and theorems are undecided; comparisons are sampled.
+  /// Fading links have no rational success, so p is enclosed; runs are sampled.
   @Test func fadingLinksRun() throws {
     let results = try check(
       asyncText(
@@ -304,8 +304,18 @@ private func files(_ texts: [String: String]) -> (String) throws(ScenarioError) 
           { topology: "ring", nodes: 3, positions: [[0, 0], [1, 0], [0, 1]],
             links: { model: "rayleigh", power: 4, threshold: 1 } }
           """, evidence: #"{ kind: "sampled", replicates: 40 }"#))
-    #expect(results[0].verdict == .undecided && results[0].reason.contains("mixingRatePositive"))
-    #expect(results[1].verdict == .consistent)
+    #expect(results.map(\.verdict) == [.consistent, .consistent])
+    // Of two nodes at distance 1 p is the success exp(-1/4) itself.
+    let pair = try check(
+      asyncText(
+        network: """
+          { topology: "path", nodes: 2, positions: [[0, 0], [1, 0]],
+            links: { model: "rayleigh", power: 4, threshold: 1 } }
+          """, evidence: #"{ kind: "sampled", replicates: 40 }"#))[0]
+    let rate = try #require(pair.constants["mixingRate"]?.value)
+    let (lower, upper) = (try Rational(parsing: rate.lower), try Rational(parsing: rate.upper))
+    let success = Enclosure(Rational(-1, 4)).exponential(width: .powerOfTwo(-80))
+    #expect(lower < success.lower && success.upper < upper && upper - lower < .powerOfTwo(-36))
   }
 
   /// On a ring of 4, a model that travels for 24 slots sends as many models as 3 iterations of D-SGD; waiting for 5/2 slots at
