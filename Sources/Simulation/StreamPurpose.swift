@@ -25,6 +25,10 @@ public enum StreamPurpose: UInt32, Sendable, CaseIterable {
   case samples = 12
   /// Which node gets which sample.
   case partition = 13
+  /// A synthetic federation: clients' models, sizes and samples.
+  case federation = 14
+  /// Where the training of a network starts.
+  case initialWeights = 15
   /// Which mixing matrix acts.
   case mixing = 16
 }

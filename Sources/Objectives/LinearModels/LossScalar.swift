@@ -66,7 +66,7 @@ extension SIMD8<Double> {
   ///
   /// The rest errs by less than 2^-54, the Taylor sum of degree 13 by 4e-18 and its rounding by less than 2 units of 2^-53.
   @inline(__always)
-  private var exponentialDecay: SIMD8<Double> {
+  var exponentialDecay: SIMD8<Double> {
     let negative = replacing(with: SIMD8(repeating: -0.0) - self, where: self .> 0)
     let x = negative.replacing(with: -700, where: negative .< -700)
     // Adding 1.5 * 2^52 rounds to a whole number and leaves it in the low bits.

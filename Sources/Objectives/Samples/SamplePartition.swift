@@ -14,23 +14,48 @@ public enum SamplePartition: Sendable, Equatable {
   /// Source: T.-M. H. Hsu, H. Qi, M. Brown, Measuring the Effects of Non-Identical Data Distribution for Federated Visual
   /// Classification, 2019 (there the shares are the classes' at each node).
   case dirichlet(concentration: Rational)
+  /// Ordered by label and cut into shards whose sizes differ by at most 1, of which every node gets so many at random.
+  ///
+  /// Source: H. B. McMahan, E. Moore, D. Ramage, S. Hampson, B. Agüera y Arcas, Communication-efficient learning of deep
+  /// networks from decentralized data, AISTATS 2017 (there 2 for each).
+  case shards(perNode: Int)
 
   /// The samples of every node, ascending.
   ///
   /// - Precondition: at least as many samples as nodes, and a concentration in [1/1000, 1000000].
   public func assignment(of isPositive: [Bool], nodes: Int, seed: UInt64) -> [[Int]] {
-    precondition(nodes > 0 && isPositive.count >= nodes, "\(isPositive.count) samples for \(nodes) nodes")
-    let all = Array(isPositive.indices)
+    assignment(of: isPositive.map { $0 ? 1 : 0 }, classes: 2, nodes: nodes, seed: seed)
+  }
+
+  /// The samples of every node, ascending.
+  ///
+  /// - Precondition: labels in 0 ..< `classes`; at least as many samples as nodes, or as shards; a concentration in
+  ///   [1/1000, 1000000].
+  public func assignment(of labels: [Int], classes: Int, nodes: Int, seed: UInt64) -> [[Int]] {
+    precondition(nodes > 0 && labels.count >= nodes, "\(labels.count) samples for \(nodes) nodes")
+    precondition(labels.allSatisfy { $0 >= 0 && $0 < classes }, "a label outside 0 ..< \(classes)")
+    let all = Array(labels.indices)
+    var members = [[Int]](repeating: [], count: classes)
+    for j in all { members[labels[j]].append(j) }
     switch self {
     case .iid: return Self.equalParts(Self.shuffled(all, seed: seed, place: 0), nodes)
-    case .sorted: return Self.equalParts(all.filter { !isPositive[$0] } + all.filter { isPositive[$0] }, nodes)
+    case .sorted: return Self.equalParts(members.flatMap { $0 }, nodes)
+    case .shards(let perNode):
+      precondition(
+        perNode > 0 && perNode <= labels.count / nodes,
+        "\(labels.count) samples for \(nodes) nodes with \(perNode) shards each")
+      let shards = Self.equalParts(members.flatMap { $0 }, nodes * perNode)
+      let order = Self.shuffled(Array(shards.indices), seed: seed, place: 0)
+      return (0..<nodes).map { node in
+        order[node * perNode..<(node + 1) * perNode].flatMap { shards[$0] }.sorted()
+      }
     case .dirichlet(let concentration):
       precondition(Self.concentrations.contains(concentration), "a concentration of \(concentration)")
       var parts = [[Int]](repeating: [], count: nodes)
-      for (place, label) in [false, true].enumerated() {
-        let members = Self.shuffled(all.filter { isPositive[$0] == label }, seed: seed, place: place)
+      for label in 0..<classes {
+        let members = Self.shuffled(members[label], seed: seed, place: label)
         let shares = DirichletDraw(
-          Double(concentration), count: nodes, from: NodeStream(seed: seed, purpose: .partition, node: 2 + place)
+          Double(concentration), count: nodes, from: NodeStream(seed: seed, purpose: .partition, node: classes + label)
         ).shares
         var (cumulative, start) = (0.0, 0)
         for (node, share) in shares.enumerated() {
