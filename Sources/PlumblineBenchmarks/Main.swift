@@ -12,7 +12,7 @@ struct Benchmarks {
       // Sampling first: its peak memory is read before anything else has grown the process.
       let suites: [(Peer) throws -> [Row]] = [
         SampledBenchmark.rows, MomentsBenchmark.rows, RationalBenchmark.rows, LawBenchmark.rows, VoteBenchmark.rows,
-        EventBenchmark.rows, GossipBenchmark.rows,
+        EventBenchmark.rows, GossipBenchmark.rows, PerceptronBenchmark.rows,
       ]
       var memory: String?
       for suite in suites {
