@@ -21,6 +21,7 @@ struct BatchEvaluator<Real: PackedScalar> {
         let outputs = workspace.activations.last!
         head.addLosses(
           of: outputs, labels: labels, count: count, weight: 0, slopes: nil, probabilities: workspace.probabilities,
+          losses: workspace.losses,
           to: &sum)
         for sample in 0..<count where Self.decides(outputs + sample * classes, classes, for: labels[sample]) {
           correct += 1
@@ -74,7 +75,7 @@ struct BatchEvaluator<Real: PackedScalar> {
       network.forward(parameters, count: count, workspace)
       head.addLosses(
         of: workspace.activations.last!, labels: labels, count: count, weight: weight, slopes: workspace.slopes,
-        probabilities: workspace.probabilities, to: &sum)
+        probabilities: workspace.probabilities, losses: workspace.losses, to: &sum)
       network.backward(parameters, count: count, into: gradient, adds: adds, workspace)
       adds = true
     }

@@ -12,20 +12,22 @@ struct CrossEntropy<Real: PackedScalar> {
   /// - Parameters:
   ///   - outputs: count x classes.
   ///   - slopes: Becomes the weighted derivative along the outputs, (softmax(z)_c - [c = y]) times `weight`; `nil` if it is
-  ///     not wanted. May be the outputs' memory.
+  ///     not wanted.
   ///   - probabilities: Room for count x classes numbers, rounded up to a multiple of 8.
+  ///   - losses: Becomes the losses.
   @_specialize(where Real == Float)
   @_specialize(where Real == Double)
   func addLosses(
     of outputs: UnsafePointer<Real>, labels: UnsafePointer<Int>, count: Int, weight: Double,
-    slopes: UnsafeMutablePointer<Real>?, probabilities: UnsafeMutablePointer<Double>, to sum: inout Double
+    slopes: UnsafeMutablePointer<Real>?, probabilities: UnsafeMutablePointer<Double>,
+    losses: UnsafeMutablePointer<Double>, to sum: inout Double
   ) {
     for sample in 0..<count {
       let (row, shifted) = (outputs + sample &* classes, probabilities + sample &* classes)
       var largest = Double(row[0])
       for c in 1..<max(classes, 1) { largest = max(largest, Double(row[c])) }
       for c in 0..<classes { shifted[c] = Double(row[c]) - largest }
-      sum -= shifted[labels[sample]]
+      losses[sample] = -shifted[labels[sample]]
     }
     // Safe: there is room for whole vectors.
     let raw = UnsafeMutableRawPointer(probabilities)
@@ -37,7 +39,8 @@ struct CrossEntropy<Real: PackedScalar> {
       let row = probabilities + sample &* classes
       var total = 0.0
       for c in 0..<classes { total += row[c] }
-      sum += total.naturalLogarithm
+      losses[sample] += total.naturalLogarithm
+      sum += losses[sample]
       guard let slopes else { continue }
       let factor = weight / total
       let target = slopes + sample &* classes

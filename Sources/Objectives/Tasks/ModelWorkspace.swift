@@ -19,6 +19,8 @@ public final class ModelWorkspace<Real: PackedScalar> {
   let scratch: UnsafeMutablePointer<Real>
   /// batchSize x n_outputs numbers, rounded up to whole vectors.
   let probabilities: UnsafeMutablePointer<Double>
+  /// The losses of the batch.
+  let losses: UnsafeMutablePointer<Double>
   /// The classes of the batch.
   let labels: UnsafeMutablePointer<Int>
   private let memory: UnsafeMutablePointer<Real>
@@ -45,6 +47,8 @@ public final class ModelWorkspace<Real: PackedScalar> {
     let outputs = (batchSize * layers.widths.last! + 7) / 8 * 8
     probabilities = .allocate(capacity: outputs)
     probabilities.initialize(repeating: 0, count: outputs)
+    losses = .allocate(capacity: batchSize)
+    losses.initialize(repeating: 0, count: batchSize)
     labels = .allocate(capacity: batchSize)
     labels.initialize(repeating: 0, count: batchSize)
   }
@@ -55,6 +59,7 @@ public final class ModelWorkspace<Real: PackedScalar> {
   deinit {
     memory.deallocate()
     probabilities.deallocate()
+    losses.deallocate()
     labels.deallocate()
   }
 }
