@@ -11,8 +11,7 @@ public struct LocalSGD: Algorithm {
   public static let summary = "local SGD: H gradient steps at every worker, then all models are averaged"
   public static let update = UpdateKind.localSteps
   public static let parameters =
-    [Parameter("localSteps", .integer(1...1_000_000), fallback: .number(1), "H, iterations between averagings")]
-    + StepDecay.parameters
+    [Parameter.localSteps] + StepDecay.parameters
 
   public let settings: AlgorithmSettings
   public let mixing: MixingMatrix

@@ -59,7 +59,9 @@ public struct Checker: Sendable {
     let compared = scenario.claims.compactMap { claim in
       if case .comparison(let claim) = claim { claim.baseline } else { nil }
     }
-    let sharesLanes = ([workload] + compared).contains { !$0.algorithm.schedule.isFixed }
+    let sharesLanes = ([workload] + compared).contains {
+      !$0.algorithm.schedule.isFixed || $0.algorithm.runsAlone
+    }
     let own = attempt(
       scenario, workload, wanted, sharesLanes: sharesLanes,
       measuresGradients: !quantities.isDisjoint(with: Constants.ofTheTrajectory))
@@ -100,7 +102,17 @@ public struct Checker: Sendable {
     _ scenario: Scenario, _ workload: Workload, _ sides: Set<LeftSide>, _ checkpoints: [Int],
     _ measuresGradients: Bool = false, _ sharesLanes: Bool? = nil
   ) throws(EvidenceError) -> Measurement {
-    switch scenario.evidence {
+    let single = LeftSide(.descentError, .final)
+    if sides.contains(single) {
+      let rest =
+        sides.count == 1
+        ? nil
+        : try measure(scenario, workload, sides.subtracting([single]), checkpoints, measuresGradients, sharesLanes)
+      let replicates: Int = if case .sampled(let replicates, _) = scenario.evidence { replicates } else { 100 }
+      let found = try DescentCheck.measure(workload, replicates: replicates, seed: scenario.seed)
+      return Measurement(found, of: single, besides: rest)
+    }
+    return switch scenario.evidence {
     case .exact: try ExactMoments.measure(workload, leftSides: sides, checkpoints: checkpoints, progress: progress)
     case .moments: try FloatMoments.measure(workload, leftSides: sides, checkpoints: checkpoints, progress: progress)
     case .sampled(let replicates, _):

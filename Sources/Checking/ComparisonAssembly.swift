@@ -102,7 +102,7 @@ extension Algorithm {
     let given: [(Surroundings.Kind, Bool)] = [
       (.computing, own.computing != nil), (.links, own.links != nil), (.mixing, own.mixing != nil),
       (.latency, own.latency != nil), (.channelNoise, !own.channelNoise.isZero),
-      (.churn, own.churn != nil),
+      (.churn, own.churn != nil), (.clientWeights, own.clientWeights != nil),
     ]
     return given.filter { $0.1 && !type(of: other).surroundings.contains($0.0) }.map(\.0)
   }
@@ -118,6 +118,7 @@ extension Surroundings.Kind {
     case .channelNoise: "receiver noise"
     case .churn: "churn"
     case .cycle: "cycle"
+    case .clientWeights: "client weights"
     }
   }
 }

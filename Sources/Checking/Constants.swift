@@ -12,7 +12,7 @@ struct Constants: Sendable {
   private(set) var estimated: Set<Quantity> = []
 
   /// Constants that only the run itself can tell.
-  static let ofTheTrajectory: Set<Quantity> = [.gradientSecondMoment, .gradientMeanSquare]
+  static let ofTheTrajectory: Set<Quantity> = [.gradientSecondMoment, .gradientMeanSquare, .stalenessLimit]
 
   /// - Parameter quantities: what the claims speak of; the costly ones are computed only then.
   init(of workload: Workload, for quantities: Set<Quantity>) {
@@ -38,6 +38,13 @@ struct Constants: Sendable {
       .maximumDecodingError: quantities.contains(.maximumDecodingError)
         ? LatticeChain.maximumDecodingError(of: workload) : Enclosure(lower: 0, upper: 1),
     ]
+    values[.maximumHeterogeneity] = objective.maximumHeterogeneity
+    values[.localGap] = objective.localGap
+    values[.sampleSize] = Enclosure(
+      Rational((algorithm as? any ServerRounds)?.rounds.arrivals ?? algorithm.workers))
+    values[.serverStep] = Enclosure(settings.optionalNumber("serverStep") ?? 1)
+    values[.stalenessOffset] = Enclosure(settings.optionalNumber("stalenessOffset") ?? 1)
+    if let age = Facts.largestAge(workload) { values[.maximumStaleness] = Enclosure(Rational(age)) }
     values[.initialDistance] = objective.initialDistance
     values[.mixingRate] =
       quantities.contains(.mixingRate) ? Self.mixingRate(algorithm) : Enclosure(lower: 0, upper: 1)
@@ -63,6 +70,7 @@ struct Constants: Sendable {
     }
     result.values[.gradientSecondMoment] = trajectory.gradientSecondMoment
     result.values[.gradientMeanSquare] = trajectory.gradientMeanSquare
+    result.values[.stalenessLimit] = trajectory.stalenessLimit
     if trajectory.isEstimated { result.estimated = Self.ofTheTrajectory }
     result.facts[.gradientBound] = Facts.gradientBound(workload, trajectory)
     return result

@@ -53,7 +53,20 @@ enum Facts {
         truth: Truth(algorithm.settings.stepOffset.isZero),
         detail: algorithm.settings.stepOffset.isZero
           ? "constant" : "steps decrease, stepOffset \(Enclosure(algorithm.settings.stepOffset).shortText)"),
-      .delayedUpdate: Fact(truth: .no, detail: "algorithm \(type(of: algorithm).name)"),
+      .delayedUpdate: delayedUpdate(algorithm, constants.heterogeneity),
+      .serverRounds: Fact(
+        truth: Truth((algorithm as? any ServerRounds)?.proximalWeight.isZero ?? false),
+        detail: "algorithm \(type(of: algorithm).name)"),
+      .uniformSampling: sampling(algorithm),
+      .equalClients: Fact(
+        truth: Truth(
+          (algorithm as? any ServerRounds)?.clientWeights.allSatisfy { $0 == Rational(1, algorithm.workers) } ?? true),
+        detail: surroundings.clientWeights == nil ? "equal weights" : "weights given"),
+      .distanceWeighted: Fact(
+        truth: Truth(algorithm is AsyncFedED), detail: "algorithm \(type(of: algorithm).name)"),
+      .fixedLocalSteps: Fact(
+        truth: Truth((algorithm as? AsyncFedED)?.isAdaptive != true),
+        detail: (algorithm as? AsyncFedED)?.isAdaptive == true ? "K follows the staleness" : "K is fixed"),
     ]
     let updates: [(StructuralProperty, UpdateKind)] = [
       (.synchronousMixing, .synchronousMixing), (.signUpdate, .sign), (.staleMixing, .staleMixing),
@@ -91,8 +104,46 @@ enum Facts {
         "drawn from the seed; of \(tries) other draws (sampled) \(calmer) have no larger Sbar, \(denser) no larger R")
   }
 
+  /// Whether the updates are those of SGD with stale gradients of one f.
+  private static func delayedUpdate(_ algorithm: any Algorithm, _ heterogeneity: Enclosure) -> Fact {
+    guard let algorithm = algorithm as? FedBuff, algorithm.isDelayedSGD else {
+      return Fact(truth: .no, detail: "algorithm \(type(of: algorithm).name)")
+    }
+    let isAlike = heterogeneity.upper.isZero || algorithm.workers == 1
+    return Fact(
+      truth: isAlike ? .yes : heterogeneity.lower.signum > 0 ? .no : .unknown,
+      detail: isAlike
+        ? "fedbuff with one local step and buffer 1, all f_i alike"
+        : "the clients' f_i differ, and which one comes is random")
+  }
+
+  private static func sampling(_ algorithm: any Algorithm) -> Fact {
+    guard let rounds = (algorithm as? any ServerRounds)?.rounds else {
+      return Fact(truth: .no, detail: "algorithm \(type(of: algorithm).name)")
+    }
+    return Fact(
+      truth: Truth(rounds.sampling != .withReplacement),
+      detail: rounds.sampling == .withReplacement
+        ? "drawn one by one" : "\(rounds.arrivals) of \(rounds.clients), drawn uniformly")
+  }
+
+  /// The largest age of a client's model at an asynchronous server, as far as the run is short enough to look; `nil` for
+  /// other algorithms.
+  static func largestAge(_ workload: Workload) -> Int? {
+    let algorithm = workload.algorithm
+    guard type(of: algorithm).update == .serverArrivals, workload.iterations <= RunAccount.largest / algorithm.workers
+    else { return nil }
+    return RunAccount(of: workload, seed: algorithm.settings.surroundings.seed).maximumStaleness
+  }
+
   /// The largest age of an applied gradient.
   private static func staleness(_ workload: Workload) -> Fact {
+    if let age = largestAge(workload) {
+      return Fact(
+        truth: workload.algorithm.schedule.isFixed ? .yes : .unknown,
+        detail: workload.algorithm.schedule.isFixed
+          ? "largest age \(age), the same in every run" : "largest age \(age) in one run; others may have larger ones")
+    }
     guard let algorithm = workload.algorithm as? AsyncDSGD else {
       return Fact(truth: .yes, detail: "no outdated gradients")
     }

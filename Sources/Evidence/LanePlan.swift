@@ -10,8 +10,13 @@ struct LaneResult: Sendable {
   var values: [Metric: [Lanes]] = [:]
   var averages: [Metric: [Lanes]] = [:]
   var weighted: [Metric: [Lanes]] = [:]
-  /// |grad f_i(y_i(t))|^2 for each iteration and worker, T x n; empty when not wanted.
+  /// |grad f_i(y_i(t))|^2 for each iteration and worker, T x n, the largest where several gradients are taken; empty when
+  /// not wanted.
   var gradientSquares: [Lanes] = []
+  /// Which of them were measured, where not every worker takes gradients in every iteration; otherwise empty.
+  var isMeasured: [Bool] = []
+  /// The largest staleness gamma of the run.
+  var staleness = Lanes.zero
 }
 
 /// Everything that the batches of one sampled measurement share.
@@ -34,6 +39,8 @@ struct LanePlan: Sendable {
   /// The same weight for every row of the virtual iterate, if they agree.
   private let commonWeight: Lanes?
   private let readRows: [Int]
+  private let asksOften: Bool
+  private let runsAlone: Bool
   private let schedule: any Schedule
   private let seed: UInt64
   private let channelNoise: NoiseStream
@@ -55,6 +62,8 @@ struct LanePlan: Sendable {
       virtualIterate.allSatisfy { [first = virtualIterate[0]] in $0.weight == first.weight }
       ? virtualIterate[0].weight : nil
     readRows = (0..<algorithm.workers).map(algorithm.readRow)
+    asksOften = algorithm.gradientsPerIteration > 1
+    runsAlone = algorithm.runsAlone
     schedule = algorithm.schedule
     offset = Double(algorithm.settings.stepOffset)
     channelNoise = NoiseStream(seed: seed, purpose: StreamPurpose.receiverNoise.rawValue)
@@ -72,7 +81,11 @@ struct LanePlan: Sendable {
     draws = NoiseStream(seed: seed, purpose: StreamPurpose.algorithm.rawValue)
   }
 
-  func run(firstReplicate: Int) -> LaneResult {
+  /// - Parameter observe: is shown the state before each step, what happens in it, and the state after it.
+  func run(
+    firstReplicate: Int,
+    observe: ((AlgorithmState<Lanes>, Slot, AlgorithmState<Lanes>) -> Void)? = nil
+  ) -> LaneResult {
     var state = AlgorithmState<Lanes>(workload.algorithm, start: workload.objective.start)
     var buffer = noise.buffer
     var sums = [Lanes](repeating: .zero, count: metrics.count)
@@ -88,15 +101,31 @@ struct LanePlan: Sendable {
       result.weighted[metric] = []
     }
     var next = 0
+    var asked = 0
     for t in 0...workload.iterations {
       let isCheckpoint = next < checkpoints.count && checkpoints[next] == t
       let isMeasured = isAveraged || isCheckpoint
       let point = isMeasured && !metrics.isEmpty ? virtualIterate(of: state) : []
       var measured = point.isEmpty ? [] : measure(state, at: point)
-      if measuresGradients && t < workload.iterations { addGradientSquares(state, &gradients, to: &result) }
+      if measuresGradients && !asksOften && t < workload.iterations {
+        addGradientSquares(state, &gradients, to: &result)
+      }
       // The decision of the last point is that of a step that the run does not take.
       if t < workload.iterations || readsDecision && isMeasured {
-        step(&state, slots.next(), &buffer, firstReplicate: firstReplicate, iteration: t)
+        if measuresGradients && asksOften {
+          result.gradientSquares += Array(repeating: .zero, count: readRows.count)
+          result.isMeasured += Array(repeating: false, count: readRows.count)
+        }
+        let slot = slots.next(after: state.counters)
+        let before = observe == nil ? nil : state
+        step(
+          &state, slot, &buffer, firstReplicate: firstReplicate, iteration: t, &asked,
+          &gradients, &result)
+        if let before { observe?(before, slot, state) }
+        if measuresGradients && t < workload.iterations {
+          result.staleness.values.replace(
+            with: state.staleness.values, where: state.staleness.values .> result.staleness.values)
+        }
         if readsDecision && !point.isEmpty { measureDecision(state, at: point, into: &measured) }
       }
       if isCheckpoint {
@@ -122,10 +151,15 @@ struct LanePlan: Sendable {
 
   private func step(
     _ state: inout AlgorithmState<Lanes>, _ slot: Slot, _ buffer: inout LaneNoise.Buffer, firstReplicate: Int,
-    iteration: Int
+    iteration: Int, _ asked: inout Int, _ exact: inout Matrix<Lanes>, _ result: inout LaneResult
   ) {
     var drawn = 0
     workload.algorithm.step(&state, slot) { models, readers, gradients in
+      if measuresGradients && asksOften { addGradientSquares(models, readers, iteration, &exact, to: &result) }
+      // Where an iteration asks once its number is the noise's address, so that runs with other slots share the noise.
+      let iteration = asksOften ? asked : iteration
+      asked += 1
+      defer { if runsAlone { copyFirstLane(of: &gradients, readers) } }
       if let sampler {
         sampler.sampleGradients(
           at: models, of: readers.workers, firstRow: readers.firstRow, into: &gradients, firstReplicate: firstReplicate,
@@ -166,16 +200,17 @@ struct LanePlan: Sendable {
       case .consensusDistance: consensusDistance(state.models, from: point)
       case .nodeSuboptimality: nodeSuboptimality(state.models)
       case .absoluteGradient: kernel.gradient(at: point).reduce(.zero) { $0 + $1.magnitude }
-      case .signAlignment, .decodingError, .averagingTime: .zero
+      case .signAlignment, .decodingError, .averagingTime, .snapshotGradient, .descentError: .zero
       }
     }
   }
 
   /// Fills in the metrics that need the signs decoded at the point.
   private func measureDecision(_ state: AlgorithmState<Lanes>, at point: [Lanes], into measured: inout [Lanes]) {
-    let gradient = kernel.gradient(at: point)
+    let gradient = metrics.allSatisfy { $0 == .snapshotGradient } ? [] : kernel.gradient(at: point)
     for (index, metric) in metrics.enumerated() {
       switch metric {
+      case .snapshotGradient: measured[index] = kernel.squaredGradient(at: state.snapshot)
       case .signAlignment:
         measured[index] = zip(gradient, state.decision).reduce(.zero) { $0 + $1.0 * $1.1 }
       case .decodingError:
@@ -191,7 +226,10 @@ struct LanePlan: Sendable {
 }
 
 extension Metric {
-  fileprivate var readsDecision: Bool { self == .signAlignment || self == .decodingError }
+  /// Whether it is known after a step only.
+  fileprivate var readsDecision: Bool {
+    self == .signAlignment || self == .decodingError || self == .snapshotGradient
+  }
 }
 
 extension LanePlan {
@@ -237,6 +275,33 @@ extension LanePlan {
     for i in readRows.indices {
       result.gradientSquares.append(
         (0..<gradients.columns).reduce(.zero) { $0 + gradients[i, $1] * gradients[i, $1] })
+    }
+  }
+}
+
+extension LanePlan {
+  /// The same at the points of one asking of several.
+  private func addGradientSquares(
+    _ points: Matrix<Lanes>, _ readers: Readers, _ iteration: Int, _ gradients: inout Matrix<Lanes>,
+    to result: inout LaneResult
+  ) {
+    kernel.evaluateGradients(at: points, of: readers.workers, firstRow: readers.firstRow, into: &gradients)
+    for worker in readers.workers ?? Array(readRows.indices) {
+      let square = (0..<gradients.columns).reduce(Lanes.zero) { $0 + gradients[worker, $1] * gradients[worker, $1] }
+      let place = iteration * readRows.count + worker
+      result.gradientSquares[place] = Lanes(
+        square.values.replacing(
+          with: result.gradientSquares[place].values, where: result.gradientSquares[place].values .> square.values))
+      result.isMeasured[place] = true
+    }
+  }
+
+  /// All lanes become the first one's replicate.
+  private func copyFirstLane(of gradients: inout Matrix<Lanes>, _ readers: Readers) {
+    for worker in readers.workers ?? Array(readRows.indices) {
+      for k in worker * gradients.columns..<(worker + 1) * gradients.columns {
+        gradients.elements[k] = Lanes(repeating: gradients.elements[k].values[0])
+      }
     }
   }
 }

@@ -25,6 +25,7 @@ extension Workload {
   /// The metrics that mean something for the algorithm.
   public var metrics: [Metric] {
     switch type(of: algorithm).update {
+    case .serverArrivals: [.squaredGradient, .suboptimality, .squaredDistance, .consensusDistance, .snapshotGradient]
     case .sign:
       [.squaredGradient, .suboptimality, .squaredDistance, .absoluteGradient, .signAlignment, .decodingError]
     // Without a known minimiser there is no distance from it.
@@ -52,12 +53,25 @@ public struct Measurement: Sendable {
   }
 }
 
+extension Measurement {
+  /// One more side, found in its own way.
+  public init(_ found: (value: Enclosure, method: String), of side: LeftSide, besides rest: Measurement?) {
+    self.init(
+      values: (rest?.values ?? [:]).merging([side: .enclosed(found.value)]) { $1 },
+      trace: rest?.trace ?? MetricTrace(checkpoints: [], values: [:], averages: [:]),
+      method: rest == nil ? found.method : "\(rest!.method); single steps \(found.method)", trajectory: rest?.trajectory
+    )
+  }
+}
+
 /// Second moments of the gradients along a run, at the points y_i(t), t < T, where the nodes take them.
 public struct Trajectory: Sendable, Equatable {
   /// Largest E|g_i(y_i)|^2 over nodes and iterations: what G^2 has to be.
   public let gradientSecondMoment: Enclosure
   /// Largest (1/n) sum_i E|grad f_i(y_i)|^2 over the iterations: what M^2 has to be.
   public let gradientMeanSquare: Enclosure
+  /// Largest staleness gamma in any run and iteration; 0 where there is no such thing.
+  public let stalenessLimit: Enclosure
   /// Whether the numbers are sample means rather than enclosures.
   public let isEstimated: Bool
 }

@@ -84,7 +84,7 @@ public struct RoundingAllowance: SampleAllowance {
   private static func takesFreshGradients(_ algorithm: any Algorithm) -> Bool {
     switch type(of: algorithm).update {
     case .synchronousMixing, .localSteps, .visitedNode: true
-    case .sign, .staleMixing, .travellingModel, .pairwise: false
+    case .sign, .staleMixing, .travellingModel, .pairwise, .serverRounds, .serverArrivals: false
     }
   }
 
@@ -129,10 +129,10 @@ public struct RoundingAllowance: SampleAllowance {
   /// How far the root of a metric may be off.
   private func allowance(_ metric: Metric) -> Double {
     switch metric {
-    case .squaredGradient: smoothness * error
+    case .squaredGradient, .snapshotGradient: smoothness * error
     case .suboptimality, .nodeSuboptimality: smoothness.squareRoot() * error
     case .squaredDistance, .consensusDistance: error
-    case .absoluteGradient, .signAlignment, .decodingError, .averagingTime:
+    case .absoluteGradient, .signAlignment, .decodingError, .averagingTime, .descentError:
       preconditionFailure("\(metric) of a linear method")
     }
   }

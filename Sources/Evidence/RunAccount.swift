@@ -24,7 +24,7 @@ public struct RunAccount: Sendable {
   ) {
     let algorithm = workload.algorithm
     let slots = algorithm.schedule.slots(seed: seed, replicate: replicate)
-    let readsStale = algorithm.readRow(of: 0) >= algorithm.workers
+    let readsStale = algorithm.readRow(of: 0) >= algorithm.workers || type(of: algorithm).update == .serverArrivals
     var starts = [Int](repeating: 0, count: algorithm.workers)
     var trace = EventTrace()
     var next = 0

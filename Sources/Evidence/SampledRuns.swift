@@ -38,7 +38,8 @@ public enum SampledRuns {
       workload, leftSides: leftSides, checkpoints: checkpoints, seed: seed, zones: zones,
       measuresGradients: measuresGradients)
     // Lanes share the clocks, links and routes. Where those are random a replicate is the mean of its eight lanes.
-    let sharesLanes = sharesLanes ?? !workload.algorithm.schedule.isFixed
+    let sharesLanes =
+      sharesLanes ?? (!workload.algorithm.schedule.isFixed || workload.algorithm.runsAlone)
     let batches = sharesLanes ? replicates : (replicates + Lanes.width - 1) / Lanes.width
     var fold = ReplicateFold(
       plan, allowance: allowance, leftSides: leftSides, checkpoints: checkpoints, replicates: replicates,
@@ -92,6 +93,9 @@ private struct ReplicateFold {
   private let sharesLanes: Bool
   private var done = 0
   private var gradientSquares: [Double] = []
+  private var staleness = 0.0
+  /// The shares of the runs in which they were measured; empty where that is all of them.
+  private var gradientCounts: [Double] = []
   private var samples: [LeftSide: [Double]] = [:]
   private(set) var trace: MetricTrace
 
@@ -124,6 +128,11 @@ private struct ReplicateFold {
       accumulate(result.weighted[metric]!, into: &trace.weighted[metric]!)
     }
     if gradientSquares.isEmpty { gradientSquares = Array(repeating: 0, count: result.gradientSquares.count) }
+    staleness = max(staleness, result.staleness.values.max())
+    if gradientCounts.isEmpty { gradientCounts = Array(repeating: 0, count: result.isMeasured.count) }
+    for (index, isMeasured) in result.isMeasured.enumerated() where isMeasured {
+      gradientCounts[index] += share * Double(used)
+    }
     accumulate(result.gradientSquares, into: &gradientSquares)
     for side in leftSides {
       let last = result.last(of: side)
@@ -157,13 +166,17 @@ private struct ReplicateFold {
     let noise = workload.objective.noiseVariances.map { Double($0) }
     var (largest, largestMean) = (0.0, 0.0)
     for t in 0..<workload.iterations {
-      let squares = (0..<n).map { Self.finite(gradientSquares[t * n + $0]) }
+      let squares = (t * n..<(t + 1) * n).map { place in
+        if gradientCounts.isEmpty { return Self.finite(gradientSquares[place]) }
+        return gradientCounts[place] == 0 ? 0 : Self.finite(gradientSquares[place] / gradientCounts[place])
+      }
       largest = max(largest, zip(squares, noise).map { $0 + $1 }.max()!)
       largestMean = max(largestMean, squares.reduce(0, +) / Double(n))
     }
     return Trajectory(
       gradientSecondMoment: Enclosure(Rational(exactly: largest)!),
-      gradientMeanSquare: Enclosure(Rational(exactly: largestMean)!), isEstimated: true)
+      gradientMeanSquare: Enclosure(Rational(exactly: largestMean)!),
+      stalenessLimit: Enclosure(Rational(exactly: Self.finite(staleness))!), isEstimated: true)
   }
 
   /// A run that left the doubles is shown as very large; the e-value does not bet on it.

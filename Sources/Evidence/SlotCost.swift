@@ -16,6 +16,7 @@ struct SlotCost {
     let rows = Double(algorithm.models)
     let workers = Double(algorithm.workers)
     let iterations = Double(workload.iterations)
+    let askings = Double(algorithm.gradientsPerIteration)
     let links = type(of: algorithm).update == .staleMixing ? Double(algorithm.mixing.graph.edgeCount) : 0
     // Entries in a row of a transition.
     let entries =
@@ -24,7 +25,7 @@ struct SlotCost {
       case .staleMixing: 3 + 2 * links / workers
       default: 4.0
       }
-    let growth = isExact ? Self.growth(workload, chain) : 0
+    let growth = isExact ? askings * Self.growth(workload, chain) : 0
     // Long numbers are reduced to lowest terms at more than a linear cost.
     let length = iterations * growth
     let product = S.productSeconds + (isExact ? length * 1e-9 * (1 + length / 20_000) : 0)
@@ -33,12 +34,13 @@ struct SlotCost {
     // iteration.
     let reading =
       ((rows + 2 * workers + 1) * (rows + workers + 2 * links) + workers * entries * entries + rows * rows) * 3e-7
+      * askings * askings
     let isDecreasing = !algorithm.settings.stepOffset.isZero
     let readings = (isDecreasing ? iterations : min(iterations, 1000)) * chain.size.outcomes
     hours = (advance * iterations + reading * readings) * Double(coordinates) / 3600
     // The gradients' squares of the whole run, exact ones as long as the iteration is late; the moments of all modes; a
     // list of outcomes.
-    let squares = iterations * workers * (isExact ? 32 + iterations * growth / 8 : S.bytes)
+    let squares = iterations * workers * askings * (isExact ? 32 + iterations * growth / 8 : S.bytes)
     gigabytes = (squares + 32 * chain.size.modes * rows * rows + 1000 * chain.size.outcomes) * 1e-9
   }
 

@@ -49,6 +49,16 @@ struct SlotMoments<S: MomentScalar> {
   private var steps: [Slot: Step] = [:]
   private let virtualIterate: [(row: Int, weight: S)]
   private let readRows: [Int]
+  /// Where workers take their gradients within an iteration, if a step asks for several; of one iteration only where step
+  /// sizes decrease.
+  private var points: [Point]?
+
+  private struct Point {
+    var worker: Int
+    var weights: [(row: Int, weight: S)]
+    var offset: S
+    var variance: S
+  }
 
   private struct Part {
     var mass: S
@@ -98,7 +108,27 @@ struct SlotMoments<S: MomentScalar> {
     }
     parts = next
     iteration += 1
-    if !workload.algorithm.settings.stepOffset.isZero { steps = [:] }
+    if !workload.algorithm.settings.stepOffset.isZero {
+      steps = [:]
+      points = nil
+    }
+  }
+
+  /// Of the present iteration; empty where every worker takes one gradient, at its row.
+  private mutating func askedPoints() -> [Point] {
+    if let points { return points }
+    guard let probe = workload.algorithm.probe else { return [] }
+    let exact = SlotStep(
+      workload.algorithm, probe, iteration: iteration, coordinate: coordinate, noiseVariances: noiseVariances,
+      channelVariance: channelVariance)
+    let found = exact.points.map { point in
+      Point(
+        worker: point.worker,
+        weights: point.weights.enumerated().filter { !$0.element.isZero }.map { ($0.offset, S($0.element)) },
+        offset: S(point.offset), variance: S(point.variance))
+    }
+    points = found
+    return found
   }
 
   private struct Arrival: Hashable {
@@ -163,8 +193,9 @@ struct SlotMoments<S: MomentScalar> {
     return sum!
   }
 
-  /// The moments of the state, whatever the mode, and E|a (y_i - c_i)|^2 for every worker.
-  var moments: (metrics: CoordinateMoments<S>, gradientSquares: [S]) {
+  /// The moments of the state, whatever the mode, and E|a (y_i - c_i)|^2 for every worker and, where a step asks for several
+  /// gradients, each of them.
+  mutating func moments() -> (metrics: CoordinateMoments<S>, gradientSquares: [S]) {
     let sum = total
     let centre = S(coordinate.centre)
     // Row sums of M with the weights of the virtual iterate.
@@ -180,10 +211,23 @@ struct SlotMoments<S: MomentScalar> {
       lead += against[row] - square - centre * (sum.mean[row] - mean)
     }
     let curvature = S(coordinate.curvature)
-    let squares = readRows.enumerated().map { worker, row in
-      let centre = S(coordinate.centres[worker])
-      return curvature.squared * (sum.second[row, row] - S(2) * centre * sum.mean[row] + centre.squared)
-    }
+    let asked = askedPoints()
+    let squares =
+      asked.isEmpty
+      ? readRows.enumerated().map { worker, row in
+        let centre = S(coordinate.centres[worker])
+        return curvature.squared * (sum.second[row, row] - S(2) * centre * sum.mean[row] + centre.squared)
+      }
+      : asked.map { point in
+        // y - c_i = w x + (o - c_i) + noise
+        let shift = point.offset - S(coordinate.centres[point.worker])
+        var (square, mean) = (shift.squared + point.variance, S.zero)
+        for (row, weight) in point.weights {
+          mean += weight * sum.mean[row]
+          for (other, factor) in point.weights { square += weight * factor * sum.second[row, other] }
+        }
+        return curvature.squared * (square + S(2) * shift * mean)
+      }
     return (
       .init(
         deviation: deviation, consensus: consensus * S(Rational(1, readRows.count)),
@@ -234,14 +278,15 @@ enum SlotMeasurement {
     let offset = workload.algorithm.settings.stepOffset
     var recorder = TraceRecorder(metrics: Set(leftSides.map(\.metric)), checkpoints: checkpoints)
     var values: [LeftSide: S] = [:]
-    var squares = [S](repeating: .zero, count: iterations * n)
+    let asked = n * (workload.algorithm.probe == nil ? 1 : workload.algorithm.gradientsPerIteration)
+    var squares = [S](repeating: .zero, count: iterations * asked)
     for (index, coordinate) in separated.coordinates.enumerated() {
       var run = SlotMoments<S>(workload, separated, coordinate: index, chain)
       var sum = CoordinateMoments<S>.zero
       var weighted = sum
       var weights: Rational = 0
       for t in 0...iterations {
-        let (now, gradients) = run.moments
+        let (now, gradients) = run.moments()
         if recorder.wants(t) {
           recorder.add(
             at: t, curvature: coordinate.curvature, now: now.estimate,
@@ -260,7 +305,7 @@ enum SlotMeasurement {
           }
           break
         }
-        for worker in 0..<n { squares[t * n + worker] += gradients[worker] }
+        for (index, square) in gradients.enumerated() { squares[t * asked + index] += square }
         let weight = (offset + Rational(t)).squared
         weights += weight
         sum.add(now, times: .one)
@@ -291,16 +336,18 @@ enum SlotMeasurement {
     let n = workload.algorithm.workers
     let noise = separated.noiseVariances.map { Rational(workload.objective.dimension) * $0 }
     var (largest, largestMean) = (Enclosure(0), Enclosure(0))
-    for t in 0..<workload.iterations {
+    // All workers' of one asking after those of another.
+    for start in stride(from: 0, to: squares.count, by: n) {
       var sum = S.zero
       for worker in 0..<n {
-        let square = squares[t * n + worker]
+        let square = squares[start + worker]
         sum += square
         largest = .maximum(largest, try enclosure(square) + Enclosure(noise[worker]))
       }
       largestMean = .maximum(largestMean, try enclosure(sum) / Enclosure(Rational(n)))
     }
-    return Trajectory(gradientSecondMoment: largest, gradientMeanSquare: largestMean, isEstimated: false)
+    return Trajectory(
+      gradientSecondMoment: largest, gradientMeanSquare: largestMean, stalenessLimit: Enclosure(0), isEstimated: false)
   }
 
   private static func afford<S: MomentScalar>(

@@ -66,6 +66,10 @@ public struct ObjectiveConstants: Sendable, Equatable {
   public var noiseVariance: Enclosure
   /// zeta^2
   public var heterogeneity: Enclosure
+  /// zeta_max^2: the largest of the workers' |grad f_i - grad f|^2 in place of their mean.
+  public var maximumHeterogeneity: Enclosure
+  /// f_star - (1/n) sum_i inf f_i
+  public var localGap: Enclosure
   /// |L|_1, the sum over the coordinates of constants with f(x + s e_n) smooth in s.
   public var smoothnessSum: Enclosure
   /// f(x0) - f_star; where the infimum is not known f_star is a lower bound of f, which is all that theorems need.

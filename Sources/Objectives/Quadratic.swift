@@ -68,10 +68,16 @@ public struct Quadratic: Objective {
 
   public var constants: ObjectiveConstants {
     var heterogeneity: Rational = 0
+    var localGap: Rational = 0
+    var distances = [Rational](repeating: 0, count: workers)
     var gap: Rational = 0
     var distance: Rational = 0
     for coordinate in separated!.coordinates {
       let (a, centre) = (coordinate.curvature, coordinate.centre)
+      for (worker, own) in coordinate.centres.enumerated() {
+        distances[worker] += (a * (own - centre)).squared
+        localGap += a * (own - centre).squared / Rational(2 * workers)
+      }
       heterogeneity += coordinate.centres.reduce(.zero) { $0 + (a * ($1 - centre)).squared } / Rational(workers)
       gap += a * (coordinate.start - centre).squared / 2
       distance += (coordinate.start - centre).squared
@@ -80,6 +86,8 @@ public struct Quadratic: Objective {
       smoothness: Enclosure(curvature.max() ?? 0), strongConvexity: Enclosure(curvature.min() ?? 0),
       noiseVariance: Enclosure(Rational(dimension) * noise.variance / Rational(batchSizes.min()!)),
       heterogeneity: Enclosure(heterogeneity),
+      maximumHeterogeneity: Enclosure(distances.max()!),
+      localGap: Enclosure(localGap),
       smoothnessSum: Enclosure(smoothnessSum),
       initialGap: Enclosure(gap), initialDistance: Enclosure(distance), isConvex: true)
   }

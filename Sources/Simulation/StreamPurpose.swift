@@ -31,4 +31,8 @@ public enum StreamPurpose: UInt32, Sendable, CaseIterable {
   case initialWeights = 15
   /// Which mixing matrix acts.
   case mixing = 16
+  /// Which clients take part in a round.
+  case participation = 17
+  /// Whether a client pauses, and for how long.
+  case suspension = 18
 }

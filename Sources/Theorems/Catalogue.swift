@@ -18,7 +18,8 @@ public struct Catalogue: Sendable {
     [
       DSGDNonconvex(), DSGDConvex(), DSGDStronglyConvex(), LocalSGDNonconvex(), LocalSGDStich2019(),
       AsyncDSGDNonconvex(), AsyncDSGDConvex(), DIGESTNonconvex(), DIGESTConvex(), DIGESTStronglyConvex(),
-      DIGESTAsymptotic(), DelayedSGDNonconvex(), GossipAveragingTime(), SignSGDWeighted(), SignSGDUniform(),
+      DIGESTAsymptotic(), DelayedSGDNonconvex(), FedAvgNonconvex(), FedAvgLi2020(), AsyncFedEDPathwise(),
+      AsyncFedEDNonconvex(), GossipAveragingTime(), SignSGDWeighted(), SignSGDUniform(),
     ],
     voteBounds: [
       KearnsSaulVote(), LogLikelihoodVote(), BhattacharyyaVote(), LogLikelihoodLowerVote(), ImperfectVote(),

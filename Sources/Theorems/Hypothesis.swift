@@ -83,6 +83,11 @@ public enum StructuralProperty: String, Sendable, CaseIterable {
   case pairwiseGossip
   case routeGiven
   case constantStep
+  case serverRounds
+  case uniformSampling
+  case equalClients
+  case distanceWeighted
+  case fixedLocalSteps
 
   public var requirement: String {
     switch self {
@@ -106,6 +111,12 @@ public enum StructuralProperty: String, Sendable, CaseIterable {
     case .gradientBound: "E|g_i(y)|^2 <= G^2 wherever the run takes a gradient, for every schedule that may happen"
     case .pairwiseGossip: "in every slot one pair of nodes averages, drawn independently; no gradients"
     case .routeGiven: "the claim is about the route that was taken; Sbar and R are its own"
+    case .serverRounds: "K local steps at the clients that take part, then the server averages their models"
+    case .uniformSampling:
+      "the clients whose models are averaged are a uniform sample without replacement, independent of everything else"
+    case .equalClients: "every client counts 1/n in f and alike in an average"
+    case .distanceWeighted: "x <- x + lambda/(gamma + eps) Delta for each arriving Delta, gamma = |x - x_s|/|Delta|"
+    case .fixedLocalSteps: "every client takes K local steps, always"
     case .constantStep: "eta is the same in every iteration"
     case .coordinateSmoothness: "f(x + v) <= f(x) + <grad f(x), v> + (1/2) sum_n L_n v_n^2"
     }

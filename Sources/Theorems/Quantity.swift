@@ -27,6 +27,12 @@ public enum Quantity: String, Sendable, CaseIterable {
   case visitInterval
   case secondEigenvalue
   case accuracy
+  case maximumHeterogeneity
+  case sampleSize
+  case localGap
+  case serverStep
+  case stalenessOffset
+  case stalenessLimit
 
   public var name: String { rawValue }
 
@@ -59,10 +65,16 @@ public enum Quantity: String, Sendable, CaseIterable {
     case .consensusStep: ("c", "share of the mixing, (1-c) I + c W", .unitInterval)
     case .channelNoise: ("s^2", "second moment of a node's receiver noise", .nonnegative)
     case .tokenDeviation: ("Sbar^2", "largest mean over the nodes of S_v(t)^2, a constant of the route", .nonnegative)
-    case .localSteps: ("H", "iterations between averagings", .positiveInteger)
+    case .localSteps: ("H", "local steps between averagings", .positiveInteger)
     case .stepOffset: ("a", "offset of the decreasing steps, eta_t proportional to 1/(a + t)", .positive)
     case .secondEigenvalue: ("lambda_2", "second largest eigenvalue of the expected mixing matrix", .unitInterval)
     case .accuracy: ("eps", "relative distance to the average, and the probability to exceed it", .positiveProbability)
+    case .maximumHeterogeneity: ("zeta_max^2", "bound on |grad f_i - grad f|^2 for every i", .nonnegative)
+    case .sampleSize: ("s'", "clients whose models a round averages", .positiveInteger)
+    case .localGap: ("Gamma_f", "f_star - (1/n) sum_i inf f_i, how far apart the clients' minima are", .nonnegative)
+    case .serverStep: ("lambda", "step of the server, eta = lambda/(gamma + eps)", .positive)
+    case .stalenessOffset: ("eps", "what is added to the staleness gamma", .positive)
+    case .stalenessLimit: ("Gamma", "bound on every staleness gamma = |x - x_s|/|Delta|", .nonnegative)
     case .visitInterval: ("R", "slots within which the route visits every node at least once", .positiveInteger)
     }
   }

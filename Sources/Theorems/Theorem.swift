@@ -67,6 +67,10 @@ public enum Metric: String, Sendable, CaseIterable {
   case consensusDistance
   /// (1/n) sum_i E f(y_i) - f_star
   case nodeSuboptimality
+  /// E |grad f(x_s)|^2, x_s the model that the client of the next step started from
+  case snapshotGradient
+  /// The largest (f(x(t+1)) - f(x(t)) - eta_t <grad f(x_s), Delta>)/|Delta|^2 over all steps
+  case descentError
   /// E sum_n |grad_n f(x)|
   case absoluteGradient
   /// E sum_n grad_n f(x) U_n = E sum_n |grad_n f(x)| A_n, U the decoded signs and A their advantage given the past.

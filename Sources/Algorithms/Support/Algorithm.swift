@@ -41,6 +41,12 @@ public protocol Algorithm: Sendable {
   /// Whether gradients of several iterations are added up before they are used.
   var accumulatesGradients: Bool { get }
 
+  /// Gradients that each reader is asked for in an iteration, at most.
+  var gradientsPerIteration: Int { get }
+  /// Whether a step decides by the numbers themselves what to ask for next, so that eight replicates cannot share it.
+  var runsAlone: Bool { get }
+  /// A slot in which every worker takes its gradients; only for steps that ask for several.
+  var probe: Slot? { get }
   /// Whether a step depends on earlier slots by more than the state's numbers do, so that it is no linear map of its own.
   var remembersSlots: Bool { get }
   /// The law of the slots; by default nothing happens in them.
@@ -59,8 +65,8 @@ public protocol Algorithm: Sendable {
     _ state: inout AlgorithmState<S>, _ slot: Slot, gradients: GradientOracle<S>, draws: DrawOracle<S>)
 }
 
-/// Writes the stochastic gradients of the readers at the given points into their rows of a matrix (n x d). Asked at most
-/// once in an iteration.
+/// Writes the stochastic gradients of the readers at the given points into their rows of a matrix (n x d), with fresh noise
+/// each time.
 public typealias GradientOracle<S> = (Matrix<S>, Readers, inout Matrix<S>) -> Void
 
 /// Fills an array with fresh numbers that are independent of the gradients.
@@ -110,6 +116,9 @@ extension Algorithm {
   public func bitsPerIteration(dimension: Int) -> Int? { nil }
   public static var surroundings: Set<Surroundings.Kind> { [] }
   public var comparesMagnitudes: Bool { false }
+  public var gradientsPerIteration: Int { 1 }
+  public var runsAlone: Bool { false }
+  public var probe: Slot? { nil }
   public var remembersSlots: Bool { false }
   public var linearUpdate: LinearUpdate? { nil }
   public var schedule: any Schedule { FixedSchedule() }
@@ -153,6 +162,10 @@ public enum UpdateKind: Sendable {
   case visitedNode
   /// Two nodes at a time
   case pairwise
+  /// x <- an average of what clients make of x in local steps
+  case serverRounds
+  /// A server takes up what one client at a time made of an earlier model
+  case serverArrivals
 }
 
 /// What an algorithm keeps between iterations.
@@ -167,6 +180,10 @@ public struct AlgorithmState<S: RunScalar>: Sendable {
   public var memory: [Matrix<S>]
   /// What the algorithm counts.
   public var counters: [Int] = []
+  /// The model that the last step's client started from, d coordinates; empty where there is no such thing.
+  public var snapshot: [S] = []
+  /// The staleness gamma of the last step, where there is such a thing.
+  public var staleness: S = .zero
   /// Steps taken.
   public var iteration = 0
   public let mixing: SparseMatrix<S>
@@ -233,7 +250,8 @@ extension MixingMatrix {
 public enum Algorithms {
   public static let all: [any Algorithm.Type] = [
     DSGD.self, MinibatchSGD.self, LocalSGD.self, AsyncDSGD.self, ADPSGD.self, GossipLearning.self, RandomWalkSGD.self,
-    DIGEST.self, MajoritySignSGD.self, FederatedVotingSignSGD.self, FederatedDefenceSignSGD.self,
+    DIGEST.self, FedAvg.self, FedProx.self, FedAsync.self, FedBuff.self, AsyncFedED.self, Plexus.self,
+    MajoritySignSGD.self, FederatedVotingSignSGD.self, FederatedDefenceSignSGD.self,
     SparseSignSGD.self,
   ]
 }

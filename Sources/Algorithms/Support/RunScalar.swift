@@ -8,6 +8,13 @@ public protocol RunScalar: Scalar {
   var sign: Self { get }
   /// A function of the nearest doubles, lane by lane: for weights that no exact scalar holds.
   static func combining(_ a: Self, _ b: Self, _ function: (Double, Double) -> Double) -> Self
+  /// The Euclidean norm. Of several rationals whose norm is no rational number it is the upper end of an enclosure with 64
+  /// significant bits.
+  static func norm(_ values: [Self]) -> Self
+  /// Whether it is 0 in every replicate.
+  var isZeroThroughout: Bool { get }
+  /// The largest integer that is not above it, at most 2^53 in magnitude; of the first replicate.
+  var floored: Int { get }
   /// 1 for each of the `count` largest magnitudes and 0 for the others; of equal ones the first are taken.
   static func largest(_ count: Int, of values: [Self]) -> [Self]
 }
@@ -26,6 +33,10 @@ extension RunScalar {
 }
 
 extension Double: RunScalar {
+  public static func norm(_ values: [Double]) -> Double { values.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+  public var isZeroThroughout: Bool { self == 0 }
+  public var floored: Int { isNaN ? 0 : Int(Swift.max(-0x1p53, Swift.min(0x1p53, rounded(.down)))) }
+
   @inlinable public var sign: Double { self > 0 ? 1 : self < 0 ? -1 : 0 }
 
   public static func combining(_ a: Double, _ b: Double, _ function: (Double, Double) -> Double) -> Double {
@@ -39,6 +50,14 @@ extension Double: RunScalar {
 }
 
 extension Rational: RunScalar {
+  public static func norm(_ values: [Rational]) -> Rational {
+    if values.count == 1 { return values[0].magnitude }
+    let root = Enclosure(values.reduce(.zero) { $0 + $1.squared }).squareRoot()
+    return root.isExact ? root.lower : root.roundedOutward(significantBits: 64).upper
+  }
+  public var isZeroThroughout: Bool { isZero }
+  public var floored: Int { floor.asInt.map { Swift.max(-(1 << 53), Swift.min(1 << 53, $0)) } ?? signum * 1 << 53 }
+
   public var sign: Rational { Rational(signum) }
 
   public static func combining(_ a: Rational, _ b: Rational, _ function: (Double, Double) -> Double) -> Rational {
@@ -51,6 +70,12 @@ extension Rational: RunScalar {
 }
 
 extension Lanes: RunScalar {
+  public static func norm(_ values: [Lanes]) -> Lanes {
+    Lanes(values.reduce(Lanes.zero) { $0 + $1 * $1 }.values.squareRoot())
+  }
+  public var isZeroThroughout: Bool { values == .zero }
+  public var floored: Int { values[0].floored }
+
   @inlinable public var sign: Lanes {
     let zero = SIMD8<Double>(repeating: 0)
     let up = zero.replacing(with: 1, where: values .> 0)

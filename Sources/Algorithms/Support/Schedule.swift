@@ -14,9 +14,14 @@ public protocol Schedule: Sendable {
 
 /// The slots of one run, in order, without end.
 public final class SlotSequence {
-  private let advance: () -> Slot
-  public init(_ advance: @escaping () -> Slot) { self.advance = advance }
-  public func next() -> Slot { advance() }
+  private let advance: ([Int]) -> Slot
+  public init(_ advance: @escaping () -> Slot) { self.advance = { _ in advance() } }
+
+  /// - Parameter advance: the next slot, given what the algorithm has counted up to now.
+  public init(counting advance: @escaping ([Int]) -> Slot) { self.advance = advance }
+
+  /// - Parameter counters: of the algorithm's state, where slots depend on them.
+  public func next(after counters: [Int] = []) -> Slot { advance(counters) }
 }
 
 /// Slots that depend on the past through a mode only. Modes are numbered as the schedule likes.

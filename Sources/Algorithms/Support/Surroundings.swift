@@ -18,6 +18,8 @@ public struct Surroundings: Sendable {
   public var churn: ChurnSchedule?
   /// The closed walk of routes of the kind `cycle`.
   public var cycle: [Int]?
+  /// p_i, the clients' shares of f; `nil` is 1/n each.
+  public var clientWeights: [Rational]?
   /// What random routes are drawn from, and for how many slots.
   public var seed: UInt64
   public var slots: Int
@@ -25,7 +27,7 @@ public struct Surroundings: Sendable {
   public init(
     computing: ComputingSchedule? = nil, links: (any LinkModel)? = nil, mixing: MixingPlan? = nil,
     latency: LinkLatency? = nil, channelNoise: Rational = 0,
-    churn: ChurnSchedule? = nil, cycle: [Int]? = nil, seed: UInt64 = 0, slots: Int = 1
+    churn: ChurnSchedule? = nil, cycle: [Int]? = nil, clientWeights: [Rational]? = nil, seed: UInt64 = 0, slots: Int = 1
   ) {
     self.computing = computing
     self.links = links
@@ -34,6 +36,7 @@ public struct Surroundings: Sendable {
     self.channelNoise = channelNoise
     self.churn = churn
     self.cycle = cycle
+    self.clientWeights = clientWeights
     self.seed = seed
     self.slots = slots
   }
@@ -64,6 +67,6 @@ public struct Surroundings: Sendable {
 
   /// What a scenario can describe.
   public enum Kind: String, Sendable, CaseIterable {
-    case computing, links, mixing, latency, channelNoise, churn, cycle
+    case computing, links, mixing, latency, channelNoise, churn, cycle, clientWeights
   }
 }

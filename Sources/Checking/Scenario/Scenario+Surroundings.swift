@@ -41,6 +41,10 @@ extension Scenario {
       try requireUse(.channelNoise, "network.channelNoise", value)
       result.channelNoise = try networkSection.number("channelNoise", "nonnegative") { $0.signum >= 0 }
     }
+    if let value = networkSection.optional("clientWeights") {
+      try requireUse(.clientWeights, "network.clientWeights", value)
+      result.clientWeights = try networkSection.vector(value, "network.clientWeights", count: network.nodes)
+    }
     if let value = networkSection.optional("churn") {
       try requireUse(.churn, "network.churn", value)
       let path = try networkSection.string("churn")

@@ -124,6 +124,9 @@ public enum ScenarioSchema {
     Field(
       "network.churn", "path", fallback: "nobody comes or goes",
       "joins, leaves and crashes, a file with the header time,event,node"),
+    Field(
+      "network.clientWeights", "n numbers that sum to 1", fallback: "1/n each",
+      "p_i, the clients' shares (fedavg, fedprox)"),
     Field("network.cycle", "array of nodes", fallback: "none", "a closed walk that visits every node, for route cycle"),
     Field("computing", "object", fallback: "every computation takes less than a slot", "how long nodes compute"),
     Field("computing.model", "string", "a computing time"),

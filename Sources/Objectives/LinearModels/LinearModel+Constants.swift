@@ -16,6 +16,9 @@ extension LinearModel {
       strongConvexity: Enclosure(Loss.isConvex ? lambda : 0),
       noiseVariance: Enclosure(noiseVariances(statistics, batchSizes: batchSizes).max()!),
       heterogeneity: Enclosure(heterogeneity(statistics)),
+      // The largest of n numbers is at most n times their mean; f(0) <= 1 and no loss is negative.
+      maximumHeterogeneity: Enclosure(lower: 0, upper: heterogeneity(statistics) * Rational(statistics.counts.count)),
+      localGap: Enclosure(lower: 0, upper: 1),
       // |H|_nm <= |phi''| (1/n) sum_i sum_j w_j |c_jn| |c_jm|, summed over n and m.
       smoothnessSum: Loss.largestCurvature * statistics.meanSquaredSum
         + Enclosure(lambda * Rational(statistics.dimension)),

@@ -1,0 +1,40 @@
+import ExactArithmetic
+
+/// One step of AsyncFedED on any smooth objective, however stale: the error of the first-order model is bounded.
+///
+/// From L-smoothness and |x - x_s| = gamma |Delta| each step satisfies
+/// f(x(t+1)) <= f(x(t)) + eta <grad f(x_s), Delta> + L eta |Delta|^2 (gamma + eta/2), and eta gamma <= lambda,
+/// eta <= lambda/eps. Evidence checks the sharper form at every step too.
+struct AsyncFedEDPathwise: Theorem {
+  let identifier = "asyncfeded.pathwise"
+  let statement = """
+    (f(x(t+1)) - f(x(t)) - eta_t <grad f(x_s), Delta>)/|Delta|^2 <= L eta_t (gamma_t + eta_t/2) \
+    <= L lambda (1 + lambda/(2 eps^2)) at every step
+    """
+  let provenance = Provenance.derived
+  let citation = AsyncFedEDAssumptions.citation
+  let derivation = "the descent lemma at x, and |grad f(x) - grad f(x_s)| <= L gamma |Delta|"
+  let leftSide = LeftSide(.descentError, .final)
+  let quantities: [Quantity] = [.smoothness, .serverStep, .stalenessOffset]
+  let hypotheses: [Hypothesis] = [
+    Hypothesis(.distanceWeighted), Hypothesis(.smoothObjective),
+    .positive(.stalenessOffset, required: "eps > 0"),
+  ]
+
+  func rightSide<S: Scalar>(_ v: Values<S>) -> [Term<S>] {
+    let (lambda, offset) = (v[.serverStep], v[.stalenessOffset])
+    return [
+      Term("staleness", v[.smoothness] * lambda),
+      Term("curvature", v[.smoothness] * lambda * lambda / (S(2) * offset.squared)),
+    ]
+  }
+}
+
+/// What the theorems of AsyncFedED share.
+enum AsyncFedEDAssumptions {
+  static let citation = Citation(
+    key: "Wang et al. 2022",
+    reference:
+      "Q. Wang, Q. Yang, S. He, Z. Shi, J. Chen, AsyncFedED: Asynchronous Federated Learning with Euclidean Distance based Adaptive Weight Aggregation, 2022, arXiv 2205.13797"
+  )
+}
