@@ -34,7 +34,9 @@ let libraries: [Library] = [
       "ExactArithmetic", "LinearAlgebra", "Networks", "Decoding", "Simulation", "Objectives", "Algorithms",
       "Theorems", "Evidence",
     ]),
-  Library(name: "Reporting", dependencies: ["ExactArithmetic", "Networks", "Decoding", "Theorems", "Checking"]),
+  Library(
+    name: "Reporting",
+    dependencies: ["ExactArithmetic", "Networks", "Simulation", "Algorithms", "Decoding", "Theorems", "Checking"]),
   Library(name: "PropertyTesting", dependencies: ["ExactArithmetic", "Decoding"]),
   Library(
     name: "Plumbline",

@@ -7,7 +7,7 @@ import Theorems
 struct ConsensusWithoutHeterogeneity: Theorem {
   let identifier = "wrong.consensus"
   let statement = "(1/T) sum D_t <= (4 (1-p) eta^2/p) sigma^2"
-  let provenance = Provenance.transcribed
+  let origin = Provenance.transcribed
   let citation = Citation(key: "nobody", reference: "a theorem that is wrong on purpose")
   let derivation = "the topology's heterogeneity term is left out"
   let leftSide = LeftSide(.consensusDistance, .average)
@@ -23,7 +23,7 @@ struct ConsensusWithoutHeterogeneity: Theorem {
 struct Consensus: Theorem {
   let identifier = "right.consensus"
   let statement = "(1/T) sum D_t <= C1"
-  let provenance = Provenance.derived
+  let origin = Provenance.derived
   let citation = Citation(key: "nobody", reference: "deviation lemma C1")
   let derivation = "deviation lemma C1"
   let leftSide = LeftSide(.consensusDistance, .average)

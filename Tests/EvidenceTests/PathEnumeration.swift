@@ -13,7 +13,9 @@ struct PathEnumeration {
   let workload: Workload
   /// Numbers that the algorithm draws in a step, each seen only as being below a threshold or above it.
   private let coins: (count: Int, threshold: Rational)
-  /// The values that each number drawn in a step can take: n x d of noise, then the coins.
+  /// Gradients that a worker takes in a step.
+  private let askings: Int
+  /// The values that each number drawn in a step can take: n x d of noise for each asking, then the coins.
   private let draws: [[Outcome]]
   /// Receiver noise, n x d numbers of two values; empty when there is none.
   private let channel: [Outcome]
@@ -25,8 +27,9 @@ struct PathEnumeration {
   /// The largest (1 - A_n)/2 at a place that is reached before the last update; 1/2 where the gradient is 0.
   private(set) var largestDecodingError: Rational = 0
 
-  /// E|grad f_i(y_i(t))|^2 for t < T.
+  /// E|grad f_i(y_i(t))|^2 for t < T; where a step asks for several, asking after asking, given that the worker takes part.
   private(set) var gradientSquares: [[Rational]]
+  private var gradientMasses: [[Rational]] = []
 
   typealias Outcome = (value: Rational, probability: Rational)
 
@@ -37,7 +40,10 @@ struct PathEnumeration {
     let d = workload.objective.dimension
     let noise = workload.objective.batchSizes.flatMap { Array(repeating: Self.mean(of: $0, support), count: d) }
     let sides = [(coins.threshold / 2, coins.threshold), ((1 + coins.threshold) / 2, 1 - coins.threshold)]
-    draws = noise + Array(repeating: sides.filter { $0.1 > 0 }, count: coins.count)
+    askings = workload.algorithm.gradientsPerIteration
+    draws =
+      Array(repeating: noise, count: askings).flatMap { $0 }
+      + Array(repeating: sides.filter { $0.1 > 0 }, count: coins.count)
     kernel = workload.objective.kernel(in: Rational.self)
     let variance = workload.algorithm.settings.surroundings.channelNoise / Rational(d)
     let deviation = Enclosure(variance).squareRoot()
@@ -48,11 +54,22 @@ struct PathEnumeration {
     }
     gradientSquares = Array(
       repeating: Array(repeating: 0, count: workload.objective.workers), count: workload.iterations)
+    if askings > 1 {
+      gradientSquares = gradientSquares.map { Array(repeating: $0, count: askings).flatMap { $0 } }
+    }
+    gradientMasses = gradientSquares
     movement = Array(repeating: Array(repeating: 0, count: d), count: workload.iterations)
     let chain = try #require(workload.algorithm.schedule.chain)
     follow(
       AlgorithmState<Rational>(workload.algorithm, start: workload.objective.start), chain, mode: chain.start, at: 0,
       probability: 1)
+    if askings > 1 {
+      for t in gradientSquares.indices {
+        for place in gradientSquares[t].indices where !gradientMasses[t][place].isZero {
+          gradientSquares[t][place] /= gradientMasses[t][place]
+        }
+      }
+    }
   }
 
   func value(of side: LeftSide) -> Rational {
@@ -95,26 +112,38 @@ struct PathEnumeration {
     if isLast && type(of: workload.algorithm).update != .sign { return }
     let (n, d) = (workload.objective.workers, workload.objective.dimension)
     let size = n * d
+    let noises = askings * size
     var drift = [Rational](repeating: 0, count: d)
     for outcome in chain.outcomes(mode) {
       // Noise of workers that take no gradient in this slot is not told apart.
       let readers = readers(of: state, outcome.slot)
       let draws =
         draws.enumerated().map { index, values in
-          index >= size || readers.contains(index / d) ? values : [(0, 1)]
+          index >= noises || readers.contains(index % size / d) ? values : [(0, 1)]
         } + (channel.isEmpty ? [] : Array(repeating: channel, count: size))
-      let start = size + coins.count
+      let start = noises + coins.count
       var digits = Array(repeating: 0, count: draws.count)
       while true {
         var weight = outcome.probability
         for (index, digit) in digits.enumerated() { weight *= draws[index][digit].probability }
         var next = state
+        var asked = 0
         workload.algorithm.step(&next, outcome.slot) { models, readers, gradients in
           kernel.evaluateGradients(at: models, of: readers.workers, firstRow: readers.firstRow, into: &gradients)
-          for index in 0..<size { gradients.elements[index] += draws[index][digits[index]].value }
+          if askings > 1 && !isLast {
+            for worker in readers.workers ?? Array(0..<n) {
+              let square = gradients.row(worker).reduce(Rational.zero) { $0 + $1.squared }
+              gradientSquares[iteration][asked * n + worker] += probability * weight * square
+              gradientMasses[iteration][asked * n + worker] += probability * weight
+            }
+          }
+          for index in 0..<size {
+            gradients.elements[index] += draws[asked * size + index][digits[asked * size + index]].value
+          }
+          asked += 1
         } draws: { law, numbers in
           precondition(numbers.count == (law == .uniform ? coins.count : size))
-          let first = law == .uniform ? size : start
+          let first = law == .uniform ? noises : start
           for index in numbers.indices { numbers[index] = draws[first + index][digits[first + index]].value }
         }
         for k in drift.indices { drift[k] += weight * next.decision[k] }
@@ -151,7 +180,7 @@ struct PathEnumeration {
     for worker in 0..<readers {
       let row = workload.algorithm.readRow(of: worker)
       for k in 0..<models.columns { consensus += (models[row, k] - average[k]).squared / Rational(readers) }
-      if iteration < workload.iterations {
+      if iteration < workload.iterations && askings == 1 {
         var gradients = Matrix<Rational>(rows: readers, columns: models.columns, repeating: 0)
         kernel.evaluateGradients(
           at: Matrix(rows: readers, columns: models.columns) { models[workload.algorithm.readRow(of: $0), $1] },

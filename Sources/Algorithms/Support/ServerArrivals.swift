@@ -60,7 +60,7 @@ extension ServerArrivals {
 }
 
 /// How much an old contribution counts: s(age), exactly.
-struct StalenessWeight: Sendable {
+public struct StalenessWeight: Sendable {
   enum Kind: String, CaseIterable {
     case constant, hinge, polynomial
   }
@@ -79,14 +79,14 @@ struct StalenessWeight: Sendable {
   private let slope: Rational
   private let delay: Int
 
-  init(_ settings: AlgorithmSettings) {
+  public init(_ settings: AlgorithmSettings) {
     kind = Kind(rawValue: settings.word("weighting"))!
     slope = settings.number("weightingSlope")
     delay = settings.integer("weightingDelay")
   }
 
   /// Powers that are no rational number are the double next to them.
-  func callAsFunction(_ age: Int) -> Rational {
+  public func callAsFunction(_ age: Int) -> Rational {
     switch kind {
     case .constant: return 1
     case .hinge: return age <= delay ? 1 : 1 / (slope * Rational(age - delay) + 1)

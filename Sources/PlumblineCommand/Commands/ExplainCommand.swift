@@ -18,6 +18,8 @@ enum ExplainCommand: Command {
     var theorem: String
     var statement: String
     var provenance: String
+    @ExplicitNull var proof: String?
+    var axioms: [String]
     var derivation: String
     var assumptions: String
     var citation: String
@@ -29,6 +31,8 @@ enum ExplainCommand: Command {
       theorem = entry.identifier
       statement = entry.statement
       provenance = entry.provenance.rawValue
+      proof = entry.proof?.name
+      axioms = entry.proof?.assumptions ?? []
       derivation = entry.derivation
       assumptions = entry.attribution
       citation = entry.citation.reference
@@ -68,6 +72,7 @@ enum ExplainCommand: Command {
         \(explanation.statement)
 
       provenance   \(explanation.assumptions)
+      proof        \(proof(explanation))
       derivation   \(explanation.derivation)
       citation     \(explanation.citation)
 
@@ -79,6 +84,11 @@ enum ExplainCommand: Command {
     add("hypotheses", explanation.hypotheses.map { "\($0.name): \($0.required)" })
     add("constants", explanation.constants.map { "\($0.name) (\($0.symbol)): \($0.meaning)" })
     return text
+  }
+
+  private static func proof(_ explanation: Explanation) -> String {
+    guard let name = explanation.proof else { return "none by machine" }
+    return "\(name), checked by Coq; axioms: \(explanation.axioms.joined(separator: ", "))"
   }
 
   private static func explainScenario(json: Bool) throws(Failure) {

@@ -2,8 +2,13 @@ import Plumbline
 
 enum ListCommand: Command {
   static let name = "list"
-  static let usage = "list theorems|algorithms|topologies|objectives|suites [--json]"
+  static let usage =
+    "list theorems|algorithms|topologies|objectives|suites [--json] | list algorithms --vectors [--json]"
   static let summary = "what the registries hold"
+  static let notes = [
+    "--vectors: one iteration of each algorithm, computed by hand, with which other implementations can be tested: models "
+      + "are numbers, worker i's gradient at y is y - c_i"
+  ]
 
   private struct Item: Encodable {
     var name: String
@@ -13,8 +18,15 @@ enum ListCommand: Command {
   private static let kinds = ["theorems", "algorithms", "topologies", "objectives", "suites"]
 
   static func run(_ words: [String]) throws(Failure) -> ExitStatus {
-    let arguments = try Arguments(words, command: name, flags: ["json"])
-    let items = try items(of: try arguments.operand("a registry (\(kinds.joined(separator: ", ")))"))
+    let arguments = try Arguments(words, command: name, flags: ["json", "vectors"])
+    let kind = try arguments.operand("a registry (\(kinds.joined(separator: ", ")))")
+    if arguments.has("vectors") {
+      guard kind == "algorithms" else { throw arguments.failure("--vectors has a meaning for algorithms only") }
+      let report = ConformanceReport(ConformanceVector.all)
+      try printOut(arguments.has("json") ? JSONText.encode(report.records) : report.text)
+      return .success
+    }
+    let items = try items(of: kind)
     if arguments.has("json") {
       try printOut(JSONText.encode(items))
     } else {

@@ -8,7 +8,7 @@ struct AsyncDSGDConvex: Theorem {
     + c^2 s^2/(n eta q) + (3L/2) (sqrt(k Xi) + tau_max eta G + sqrt(tau_max) c s/sqrt(n))^2, \
     Xi = (2/p)((1-p)(2+p)/p eta^2 G^2 + c^2 s^2), k = min(tau_max + 1, n)
     """
-  let provenance = Provenance.derived
+  let origin = Provenance.derived
   let citation = AsyncDSGDAssumptions.citation
   let derivation = "master lemma U2 (convex) with the deviation lemma of stale mixing"
   let leftSide = LeftSide(.suboptimality, .average)

@@ -8,7 +8,7 @@ struct AsyncFedEDNonconvex: Theorem {
     + 4 r (L^2 eta_l^2 G^2 (K-1)(2K-1)/6 + zeta_max^2) + (r-1)^2 sigma^2/K \
     + 4 L (Gamma + eps)(1 + lambda/(2 eps^2)) eta_l K G^2, r = 1 + Gamma/eps, eta_min = lambda/(Gamma + eps)
     """
-  let provenance = Provenance.derived
+  let origin = Provenance.derived
   let citation = AsyncFedEDAssumptions.citation
   let derivation = "asyncfeded.pathwise at every step, and K local steps are at most K eta_l G long"
   let leftSide = LeftSide(.snapshotGradient, .average)

@@ -11,7 +11,7 @@ struct AsyncFedEDPathwise: Theorem {
     (f(x(t+1)) - f(x(t)) - eta_t <grad f(x_s), Delta>)/|Delta|^2 <= L eta_t (gamma_t + eta_t/2) \
     <= L lambda (1 + lambda/(2 eps^2)) at every step
     """
-  let provenance = Provenance.derived
+  let origin = Provenance.derived
   let citation = AsyncFedEDAssumptions.citation
   let derivation = "the descent lemma at x, and |grad f(x) - grad f(x_s)| <= L gamma |Delta|"
   let leftSide = LeftSide(.descentError, .final)

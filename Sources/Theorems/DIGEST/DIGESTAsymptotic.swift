@@ -9,7 +9,7 @@ struct DIGESTAsymptotic: Theorem {
     (1/S_T) sum_{t<T} (a+t)^2 E[f(xv_t) - f_star] <= m a^3 |x0 - x*|^2/(4 S_T) + 2T(T+2a) sigma^2/(m V S_T) \
     + 64 T (3L/2 + mu) G^2 Sbar^2/(m^2 S_T), m = mu/2, eta_t = 4/(m (a+t)), S_T = sum_{t<T} (a+t)^2
     """
-  let provenance = Provenance.derived
+  let origin = Provenance.derived
   let citation = DIGESTAssumptions.citation
   let derivation = "master lemma U4 (decreasing steps) with the deviation lemma of a travelling model, C = 4 G^2 Sbar^2"
   let leftSide = LeftSide(.suboptimality, .weighted)

@@ -7,7 +7,7 @@ struct DIGESTConvex: Theorem {
     (1/T) sum_{t<T} E[f(xv_t) - f_star] <= |x0 - x*|^2/(eta T) + eta sigma^2/V + (3L/2) eta^2 G^2 Sbar^2, \
     xv_t = x0 - (eta/V) sum of all gradients before t
     """
-  let provenance = Provenance.derived
+  let origin = Provenance.derived
   let citation = DIGESTAssumptions.citation
   let derivation = "master lemma U2 (convex) with the deviation lemma of a travelling model"
   let leftSide = LeftSide(.suboptimality, .average)

@@ -7,7 +7,7 @@ struct DIGESTNonconvex: Theorem {
     (1/T) sum_{t<T} E|grad f(xv_t)|^2 <= 2 (f0 - f_star)/(eta T) + L eta sigma^2/V + L^2 eta^2 G^2 Sbar^2, \
     xv_t = x0 - (eta/V) sum of all gradients before t
     """
-  let provenance = Provenance.derived
+  let origin = Provenance.derived
   let citation = DIGESTAssumptions.citation
   let derivation = "master lemma U1 (non-convex) with the deviation lemma of a travelling model"
   let leftSide = LeftSide(.squaredGradient, .average)

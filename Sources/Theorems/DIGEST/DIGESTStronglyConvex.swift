@@ -7,7 +7,7 @@ struct DIGESTStronglyConvex: Theorem {
     E|xv_T - x*|^2 <= (1 - eta mu/2)^T |x0 - x*|^2 + 2 eta sigma^2/(V mu) + (3L/mu + 2) eta^2 G^2 Sbar^2, \
     xv_t = x0 - (eta/V) sum of all gradients before t
     """
-  let provenance = Provenance.derived
+  let origin = Provenance.derived
   let citation = DIGESTAssumptions.citation
   let derivation = "master lemma U3' (strongly convex, not centred) with the deviation lemma of a travelling model"
   let leftSide = LeftSide(.squaredDistance, .final)

@@ -7,7 +7,7 @@ struct DSGDConvex: Theorem {
     (1/T) sum_{t<T} E[f(xbar_t) - f_star] <= |x0 - x*|^2/(eta T) + eta sigma^2/n \
     + (3L/2) (4 (1-p) eta^2/p) (sigma^2 + 2 (2+p) zeta^2/p)
     """
-  let provenance = Provenance.derived
+  let origin = Provenance.derived
   let citation = DSGDAssumptions.citation
   let derivation = "master lemma U2 (convex) with deviation lemma C1 (heterogeneity form)"
   let leftSide = LeftSide(.suboptimality, .average)

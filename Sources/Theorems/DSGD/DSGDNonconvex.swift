@@ -7,7 +7,7 @@ struct DSGDNonconvex: Theorem {
     (1/T) sum_{t<T} E|grad f(xbar_t)|^2 <= 2 (f0 - f_star)/(eta T) + L eta sigma^2/n \
     + (4 (1-p) L^2 eta^2/p) (sigma^2 + 2 (2+p) zeta^2/p)
     """
-  let provenance = Provenance.derived
+  let origin = Provenance.derived
   let citation = DSGDAssumptions.citation
   let derivation = "master lemma U1 (non-convex) with deviation lemma C1 (heterogeneity form)"
   let leftSide = LeftSide(.squaredGradient, .average)

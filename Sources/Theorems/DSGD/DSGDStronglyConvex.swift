@@ -7,7 +7,7 @@ struct DSGDStronglyConvex: Theorem {
     E|xbar_T - x*|^2 <= (1 - eta mu)^T |x0 - x*|^2 + eta sigma^2/(n mu) \
     + (3L/(2 mu)) (4 (1-p) eta^2/p) (sigma^2 + 2 (2+p) zeta^2/p)
     """
-  let provenance = Provenance.derived
+  let origin = Provenance.derived
   let citation = DSGDAssumptions.citation
   let derivation = "master lemma U3 (strongly convex, centred) with deviation lemma C1 (heterogeneity form)"
   let leftSide = LeftSide(.squaredDistance, .final)

@@ -7,7 +7,7 @@ struct DelayedSGDNonconvex: Theorem {
     (1/T) sum_{t<T} E|grad f(x_t)|^2 <= 2 (f0 - f_star)/(eta T) + L eta sigma^2 + L^2 (tau_max eta G)^2, \
     x_(t+1) = x_t - eta g(x_(t - tau_t)), tau_t <= tau_max
     """
-  let provenance = Provenance.derived
+  let origin = Provenance.derived
   let citation = Citation(
     key: "Xie et al. 2019", reference: "C. Xie, S. Koyejo, I. Gupta, Asynchronous Federated Optimization, 2019")
   let derivation = "master lemma U1 (non-convex) with one node; tau_max steps of length eta G lie between"

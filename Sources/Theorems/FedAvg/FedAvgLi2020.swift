@@ -10,7 +10,7 @@ struct FedAvgLi2020: Theorem {
     B = sigma^2/n + 6 L Gamma_f + 8 (K-1)^2 G^2, C = ((n - s')/(n-1)) (4/s') K^2 G^2, \
     eta_m = 2/(mu (a + m)) at local step m = 0, 1, ..., a = max(8 L/mu, K)
     """
-  let provenance = Provenance.transcribed
+  let origin = Provenance.transcribed
   let citation = Citation(
     key: "Li et al. 2020, Theorem 3",
     reference:

@@ -11,7 +11,7 @@ struct FedAvgNonconvex: Theorem {
     (1/T) sum_{t<T} E|grad f(x_t)|^2 <= 2 (f0 - f_star)/(eta K T) + 2 L eta sigma^2/n + L eta K c G^2 \
     + L^2 eta^2 G^2 (K-1)(2K-1)/6, c = (n - s')/(s' (n-1))
     """
-  let provenance = Provenance.derived
+  let origin = Provenance.derived
   let citation = Citation(
     key: "de Vos et al. 2023",
     reference: "M. de Vos et al., Decentralized Learning Made Practical with Client Sampling, 2023, arXiv 2302.13837")

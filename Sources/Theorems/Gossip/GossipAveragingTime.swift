@@ -10,7 +10,7 @@ struct GossipAveragingTime: Theorem {
     T_ave(eps) <= 3 ln(1/eps)/ln(1/lambda_2(Wbar)), and at least a sixth of that; T_ave(eps) = sup over x(0) of \
     inf{t: P(|x(t) - xbar| >= eps |x(0)|) <= eps}, Wbar the expected matrix of a slot
     """
-  let provenance = Provenance.transcribed
+  let origin = Provenance.transcribed
   let citation = Citation(
     key: "Boyd et al. 2006",
     reference:

@@ -6,7 +6,7 @@ struct LocalSGDNonconvex: Theorem {
   let statement = """
     (1/T) sum_{t<T} E|grad f(xbar_t)|^2 <= 2 (f0 - f_star)/(eta T) + L eta sigma^2/n + L^2 ((H-1) eta G)^2
     """
-  let provenance = Provenance.derived
+  let origin = Provenance.derived
   let citation = Citation(
     key: "Stich 2019", reference: "S. U. Stich, Local SGD Converges Fast and Communicates Little, ICLR 2019")
   let derivation = "master lemma U1 (non-convex); a worker is at most H-1 steps away from the last average"

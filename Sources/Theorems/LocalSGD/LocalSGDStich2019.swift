@@ -10,7 +10,7 @@ struct LocalSGDStich2019: Theorem {
     (1/S_T) sum_{t<T} (a+t)^2 E[f(xbar_t) - f_star] <= mu a^3 |x0 - x*|^2/(2 S_T) + 4T(T+2a) sigma^2/(mu n S_T) \
     + 256 T G^2 H^2 L/(mu^2 S_T), eta_t = 4/(mu (a+t)), S_T = sum_{t<T} (a+t)^2
     """
-  let provenance = Provenance.transcribed
+  let origin = Provenance.transcribed
   let citation = Citation(
     key: "Stich 2019, Theorem 2.2",
     reference: "S. U. Stich, Local SGD Converges Fast and Communicates Little, ICLR 2019, Theorem 2.2 and its proof")

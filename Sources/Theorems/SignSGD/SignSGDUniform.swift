@@ -9,7 +9,7 @@ struct SignSGDUniform: Theorem {
     (1/T) sum_{t<T} E |grad f(x_t)|_1 <= [(f0 - f_star)/(delta T) + delta |L|_1/2]/(1 - 2 P_max), \
     P_max = max over t, n of (1 - A_n)/2
     """
-  let provenance = Provenance.derived
+  let origin = Provenance.derived
   let citation = SignDescent.citation
   let derivation = "signsgd.weighted with A_n >= 1 - 2 P_max"
   let leftSide = LeftSide(.absoluteGradient, .average)

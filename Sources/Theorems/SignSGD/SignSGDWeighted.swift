@@ -7,7 +7,7 @@ struct SignSGDWeighted: Theorem {
     (1/T) sum_{t<T} E sum_n |g_n| A_n <= (f0 - f_star)/(delta T) + delta |L|_1/2, \
     A_n = P(U_n = sign g_n) - P(U_n = -sign g_n) given the past
     """
-  let provenance = Provenance.derived
+  let origin = Provenance.derived
   let citation = SignDescent.citation
   let derivation = "descent along U, |U_n| <= 1, summed over the iterations; E[g_n U_n] = E[|g_n| A_n]"
   let leftSide = LeftSide(.signAlignment, .average)

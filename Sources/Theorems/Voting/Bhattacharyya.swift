@@ -5,7 +5,7 @@ import ExactArithmetic
 struct BhattacharyyaVote: VoteBound {
   let identifier = "vote.bhattacharyya"
   let statement = "P(U != sign g) <= prod 2 sqrt(p_m (1 - p_m)), for weights w_m = ln((1 - p_m)/p_m)"
-  let provenance = Provenance.derived
+  let origin = Provenance.derived
   let citation = VoteCitations.voting
   let derivation = "vote.chernoff with v = w, where s = 1/2 is best"
   let measure = VoteMeasure.failureAtMost

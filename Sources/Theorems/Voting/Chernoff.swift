@@ -6,7 +6,7 @@ import Foundation
 struct ChernoffVote: VoteBound {
   let identifier = "vote.chernoff"
   let statement = "P(U != sign g) <= min over s >= 0 of prod [(1 - p_m) exp(-s v_m) + p_m exp(s v_m)]"
-  let provenance = Provenance.derived
+  let origin = Provenance.derived
   let citation = VoteCitations.voting
   let derivation = "Markov's inequality for exp(-s score); the enclosure holds the minimum itself, by convexity"
   let measure = VoteMeasure.failureAtMost

@@ -8,7 +8,7 @@ struct ImperfectVote: VoteBound {
     P(U != sign g) <= exp(-(Phi/2) ((1 - d)/(1 + d))^2), for weights within a factor 1 +- d of a multiple of \
     w_m = ln((1 - p_m)/p_m)
     """
-  let provenance = Provenance.derived
+  let origin = Provenance.derived
   let citation = VoteCitations.voting
   let derivation = """
     vote.kearns-saul: with r = v/w in [c(1-d), c(1+d)], t >= c(1-d) Phi and V <= (c(1+d))^2 Phi/2

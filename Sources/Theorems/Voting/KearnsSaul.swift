@@ -8,7 +8,7 @@ struct KearnsSaulVote: VoteBound {
     P(U != sign g) <= exp(-t^2/(4V)), t = sum v_m (1/2 - p_m) > 0, \
     V = sum v_m^2 (1/2 - p_m)/(2 w_m), w_m = ln((1 - p_m)/p_m)
     """
-  let provenance = Provenance.derived
+  let origin = Provenance.derived
   let citation = VoteCitations.voting
   let derivation = "Chernoff's method with the Kearns-Saul bound on the moment generating function of each vote"
   let measure = VoteMeasure.failureAtMost

@@ -5,7 +5,7 @@ import ExactArithmetic
 struct LogLikelihoodVote: VoteBound {
   let identifier = "vote.llr"
   let statement = "P(U != sign g) <= exp(-Phi/2), Phi = sum (1/2 - p_m) w_m, for weights w_m = ln((1 - p_m)/p_m)"
-  let provenance = Provenance.derived
+  let origin = Provenance.derived
   let citation = VoteCitations.bayes
   let derivation = "vote.kearns-saul with v = w, where t = Phi and V = Phi/2"
   let measure = VoteMeasure.failureAtMost

@@ -7,7 +7,7 @@ struct LogLikelihoodLowerVote: VoteBound {
   let statement = """
     P(U = -sign g) + P(U = 0)/2 >= 3/(4 (1 + exp(2 Phi + 4 sqrt(Phi)))), Phi = sum (1/2 - p_m) w_m, for every decoder
     """
-  let provenance = Provenance.transcribed
+  let origin = Provenance.transcribed
   let citation = VoteCitations.bayes
   let derivation = "Theorem 1 (ii) of the paper for the optimal decoder, which no other one beats"
   let measure = VoteMeasure.errorAtLeast

@@ -5,7 +5,7 @@ import ExactArithmetic
 struct MajorityVote: VoteBound {
   let identifier = "vote.majority"
   let statement = "P(U != sign g) <= (4 pbar (1 - pbar))^(M/2), pbar = mean of p_m < 1/2, for equal weights"
-  let provenance = Provenance.derived
+  let origin = Provenance.derived
   let citation = VoteCitations.voting
   let derivation = "Chernoff's method; the product of moment generating functions is at most that of their mean"
   let measure = VoteMeasure.failureAtMost

@@ -127,8 +127,9 @@ import Testing
   @Test func theDataAreReproducible() {
     let task = SyntheticFederation(modelSpread: Rational(1, 2), inputSpread: Rational(1, 2), seed: 7).task(
       clients: 4, as: Double.self)
-    #expect(task.samples.features.withUnsafeBytes { SHA256.hexadecimal(of: $0) }
-      == "e5fab47e1dbccfe1068d20d5cfab79322caea830833210c574360333f2de4559")
+    #expect(
+      task.samples.features.withUnsafeBytes { SHA256.hexadecimal(of: $0) }
+        == "e5fab47e1dbccfe1068d20d5cfab79322caea830833210c574360333f2de4559")
     #expect(SHA256.hexadecimal(of: task.samples.labels.map { UInt8($0) }) == "?")
     #expect(task.clients.map { $0.training.count + $0.test.count } == [1458, 114, 83, 554])
     let single = SyntheticFederation(modelSpread: Rational(1, 2), inputSpread: Rational(1, 2), seed: 7).task(
