@@ -170,8 +170,7 @@ Qed.
 
 Lemma lipschitz_mapped : 0 <= L -> lipschitz L (G : L2 -> L2).
 Proof.
-  intros HL X Y. unfold norm. rewrite <- (sqrt_pow2 L HL), <- sqrt_mult_alt by apply pow2_ge_0.
-  apply sqrt_le_1_alt, lipschitz_mapped_square.
+  intros HL. apply lipschitz_of_square; [exact HL|exact lipschitz_mapped_square].
 Qed.
 
 Lemma integrable_model (c : R) (X Y : L2) :

@@ -40,6 +40,13 @@ Proof.
   split; [apply norm_nonneg|apply H].
 Qed.
 
+Lemma lipschitz_of_square {V W : SemiInner} L (g : V -> W) :
+  0 <= L -> (forall x y, normsq (g x [-] g y) <= L ^ 2 * normsq (x [-] y)) -> lipschitz L g.
+Proof.
+  intros HL K x y. apply norm_le_of_square; [apply Rmult_le_pos; [exact HL|apply norm_nonneg]|].
+  rewrite Rpow_mult_distr, norm_square. apply K.
+Qed.
+
 (** A Lipschitz map takes points that are the same to points that are the same. *)
 Lemma lipschitz_same {V W : SemiInner} L (g : V -> W) x y : lipschitz L g -> same x y -> same (g x) (g y).
 Proof.
