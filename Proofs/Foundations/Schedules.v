@@ -157,12 +157,12 @@ Qed.
 (** ** The past of a run that depends on the schedule *)
 
 (** What is determined before slot t: it is known whatever the schedule, and it depends only on what was completed
-    before slot t. The clock of F is read at [phase t]. *)
-Definition known_before (F : History H) (phase : nat -> nat) (t : nat) (X : mixture H) : Prop :=
-  exists Y : mixture H, same X Y /\ (forall s, known F (phase t) (Y s)) /\
+    before slot t. The clock of the history F s under the schedule s is read at [phase t]. *)
+Definition known_before (F : schedule C -> History H) (phase : nat -> nat) (t : nat) (X : mixture H) : Prop :=
+  exists Y : mixture H, same X Y /\ (forall s, known (F s) (phase t) (Y s)) /\
     forall s s', agree t s s' -> same (Y s) (Y s').
 
-Definition mixture_history (F : History H) (phase : nat -> nat) (later : forall t, (phase t <= phase (S t))%nat) :
+Definition mixture_history (F : schedule C -> History H) (phase : nat -> nat) (later : forall t, (phase t <= phase (S t))%nat) :
   History (mixture H).
 Proof.
   refine {| known := known_before F phase |}.
