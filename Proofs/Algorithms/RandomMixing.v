@@ -38,10 +38,11 @@ Arguments mix_known {_ _ _ _ _ _}.
 
 Section Random.
 Context {V : InnerProductSpace} {P : ProbabilitySpace V} (F : History (L2 P)) (n T : nat) (p : R)
-  (A : nat -> nat -> nat -> outcome P -> R).
+  (A : nat -> nat -> nat -> outcome P -> R) (entry_bounded : forall t i j, bounded P (A t i j)).
+
+Definition times (t i j : nat) (Y : L2 P) : L2 P := multiple (A t i j) (entry_bounded t i j) Y.
 
 Record RandomMatrix := {
-  entry_bounded : forall t i j, bounded P (A t i j);
   entry_symmetric : forall t i j w, (t < T)%nat -> (i < n)%nat -> (j < n)%nat -> A t i j w = A t j i w;
   entry_rows : forall t i w, (t < T)%nat -> (i < n)%nat -> rsum n (fun j => A t i j w) = 1;
   (** S(t) = E[A^T A] *)
@@ -56,13 +57,12 @@ Record RandomMatrix := {
     rsum n (fun i => rsum n (fun j => second_moment t i j * (u i * u j))) - INR n * mean n u ^ 2
     <= (1 - p) * rsum n (fun i => (u i - mean n u) ^ 2);
   links_known : forall t i j (Y : L2 P), (t < T)%nat -> (i < n)%nat -> (j < n)%nat ->
-    known F (links_at t) Y -> known F (channel_at t) (multiple (A t i j) (entry_bounded t i j) Y)
+    known F (links_at t) Y -> known F (channel_at t) (times t i j Y)
 }.
 
 Variable M : RandomMatrix.
 Hypothesis nodes : (0 < n)%nat.
 
-Definition times (t i j : nat) (Y : L2 P) : L2 P := multiple (A t i j) (entry_bounded M t i j) Y.
 Definition random_mix (t : nat) (Y : nat -> L2 P) (i : nat) : L2 P := vsum n (fun j => times t i j (Y j)).
 
 Lemma draw_random_mix t Y i w : draw (random_mix t Y i) w = vsum n (fun j => A t i j w [*] draw (Y j) w).
