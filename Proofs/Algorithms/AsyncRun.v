@@ -154,9 +154,6 @@ Qed.
 
 (** ** The virtual run *)
 
-Lemma phases_grow t : (gradients_at t <= gradients_at (S t))%nat.
-Proof. unfold gradients_at. lia. Qed.
-
 Let MH : SemiInner := mixture C H.
 Let MO : Objective MH L := mixture_objective C O.
 Let MF : History MH := mixture_history C F gradients_at phases_grow.

@@ -23,6 +23,9 @@ Definition gradients_at (t : nat) : nat := (3 * t)%nat.
 Definition links_at (t : nat) : nat := (3 * t + 1)%nat.
 Definition channel_at (t : nat) : nat := (3 * t + 2)%nat.
 
+Lemma phases_grow t : (gradients_at t <= gradients_at (S t))%nat.
+Proof. unfold gradients_at. lia. Qed.
+
 Record MixingOperator {H : SemiInner} (F : History H) (n T : nat) (p : R) (mix : nat -> (nat -> H) -> nat -> H) : Prop := {
   mix_same : forall t Y Z, (t < T)%nat -> (forall j, (j < n)%nat -> same (Y j) (Z j)) ->
     forall i, (i < n)%nat -> same (mix t Y i) (mix t Z i);
