@@ -45,7 +45,7 @@ bench: setup .venv/ready
 # Changed tables show in `git diff`.
 proofs:
 	@$(call install,$(PROOF_PACKAGES))
-	$(MAKE) -C Proofs audit table
+	$(MAKE) -C Proofs catalogue table
 
 setup:
 	@$(call install,$(PACKAGES))

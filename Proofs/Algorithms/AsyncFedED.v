@@ -102,7 +102,7 @@ Theorem asyncfeded_pathwise (V : InnerProductSpace) (L : R) (f : V -> R) (g : V 
   let eta := server_step lambda eps gamma in
   f (x [+] eta [*] delta) <= asyncfeded_pathwise_rhs (f x) (inner (g xs) delta) eta L (normsq delta) gamma /\
   eta * gamma <= lambda /\ eta <= lambda / eps /\
-  L * eta * normsq delta * (gamma + eta / 2) <= L * lambda * (1 + lambda / (2 * eps ^ 2)) * normsq delta.
+  L * eta * normsq delta * (gamma + eta / 2) <= asyncfeded_pathwise_error_rhs L lambda eps * normsq delta.
 Proof.
   intros HL Hg Hs Hl He Hst eta. repeat split.
   - apply (pathwise_step L f g lambda eps gamma x xs delta (descent f g Hg L Hs) Hs Hl He Hst).

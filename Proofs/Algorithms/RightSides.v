@@ -116,6 +116,9 @@ Definition delayed_sgd_nonconvex_rhs (T eta L sigma2 G2 tau gap : R) : R :=
 Definition asyncfeded_pathwise_rhs (value slope step L length2 gamma : R) : R :=
   value + step * slope + L * step * length2 * (gamma + step / 2).
 
+(** The bound on the first-order error of a step over |Delta|^2, whatever its staleness *)
+Definition asyncfeded_pathwise_error_rhs (L lambda eps : R) : R := L * lambda * (1 + lambda / (2 * eps ^ 2)).
+
 Definition asyncfeded_nonconvex_rhs (T eta_l L sigma2 zetamax2 G2 K lambda eps Gamma gap : R) : R :=
   let r := 1 + Gamma / eps in
   let eta_min := lambda / (Gamma + eps) in

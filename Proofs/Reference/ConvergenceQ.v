@@ -95,6 +95,8 @@ Definition fedavg_nonconvex_q (n T eta L sigma2 G2 K s' gap : Q) : Q :=
 Definition delayed_sgd_nonconvex_q (T eta L sigma2 G2 tau gap : Q) : Q :=
   2 * gap / (eta * T) + L * eta * sigma2 + power L 2 * (power tau 2 * power eta 2 * G2).
 
+Definition asyncfeded_pathwise_error_q (L lambda eps : Q) : Q := L * lambda * (1 + lambda / (2 * power eps 2)).
+
 Definition asyncfeded_nonconvex_q (T eta_l L sigma2 zetamax2 G2 K lambda eps Gamma gap : Q) : Q :=
   let r := 1 + Gamma / eps in
   let eta_min := lambda / (Gamma + eps) in
@@ -237,6 +239,10 @@ Theorem delayed_sgd_nonconvex_agrees (T eta L sigma2 G2 tau gap : Q) :
   Q2R (delayed_sgd_nonconvex_q T eta L sigma2 G2 tau gap)
   = delayed_sgd_nonconvex_rhs (Q2R T) (Q2R eta) (Q2R L) (Q2R sigma2) (Q2R G2) (Q2R tau) (Q2R gap).
 Proof. unfold delayed_sgd_nonconvex_q, delayed_sgd_nonconvex_rhs. to_reals. reflexivity. Qed.
+
+Theorem asyncfeded_pathwise_error_agrees (L lambda eps : Q) :
+  Q2R (asyncfeded_pathwise_error_q L lambda eps) = asyncfeded_pathwise_error_rhs (Q2R L) (Q2R lambda) (Q2R eps).
+Proof. unfold asyncfeded_pathwise_error_q, asyncfeded_pathwise_error_rhs. to_reals. reflexivity. Qed.
 
 Theorem asyncfeded_nonconvex_agrees (T eta_l L sigma2 zetamax2 G2 K lambda eps Gamma gap : Q) :
   Q2R (asyncfeded_nonconvex_q T eta_l L sigma2 zetamax2 G2 K lambda eps Gamma gap)

@@ -349,6 +349,14 @@ Definition delayed_sgd_nonconvex : entry :=
       [9; 1; 1; 1; 1; 3; 0];
       [64; 3#80; 5#4; 2#9; 49#25; 8; 22#7] ].
 
+Definition asyncfeded_pathwise : entry :=
+  Entry "asyncfeded.pathwise" ["smoothness"; "serverStep"; "stalenessOffset"]%string
+    (fun v => match v with
+              | [L; lambda; eps] => all [not_negative L; positive lambda; positive eps]
+              | _ => false end)
+    (fun v => match v with [L; lambda; eps] => Some (asyncfeded_pathwise_error_q L lambda eps) | _ => None end)
+    [ [1; 1; 1]; [2; 1#2; 3]; [0; 1; 1]; [7#3; 5; 1#4]; [1; 1#100; 1#100]; [13; 2; 7]; [1#9; 3#8; 11#5]; [22#7; 10; 1#3] ].
+
 Definition asyncfeded_nonconvex : entry :=
   Entry "asyncfeded.nonconvex"
     ["iterations"; "stepSize"; "smoothness"; "noiseVariance"; "maximumHeterogeneity"; "gradientSecondMoment"; "localSteps";
@@ -436,7 +444,7 @@ Definition plexus_coverage : entry :=
 Definition entries : list entry :=
   [ dsgd_nonconvex; dsgd_convex; dsgd_strongly_convex; localsgd_nonconvex; localsgd_stich2019; async_dsgd_nonconvex;
     async_dsgd_convex; digest_nonconvex; digest_convex; digest_strongly_convex; digest_asymptotic; fedavg_nonconvex;
-    delayed_sgd_nonconvex; asyncfeded_nonconvex; signsgd_weighted; signsgd_uniform; plexus_agreement; plexus_stall;
+    delayed_sgd_nonconvex; asyncfeded_pathwise; asyncfeded_nonconvex; signsgd_weighted; signsgd_uniform; plexus_agreement; plexus_stall;
     plexus_coverage ].
 
 (** ** Votes: groups of workers with a flip probability and a count *)

@@ -60,7 +60,7 @@ import Theorems
     for theorem in Catalogue.standard.theorems {
       #expect(!theorem.statement.isEmpty && !theorem.derivation.isEmpty && !theorem.citation.reference.isEmpty)
       let transcribed = ["localsgd.stich2019", "gossip.averaging-time"].contains(theorem.identifier)
-      #expect(theorem.provenance == (transcribed ? .transcribed : .derived))
+      #expect(theorem.origin == (transcribed ? .transcribed : .derived))
       #expect(Set(theorem.hypotheses.map(\.name)).count == theorem.hypotheses.count)
       #expect(Set(theorem.termNames).count == theorem.termNames.count)
     }

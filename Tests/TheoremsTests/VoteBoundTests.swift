@@ -250,7 +250,7 @@ import Theorems
       #expect(bound.identifier.hasPrefix("vote."))
       #expect(!bound.statement.isEmpty && !bound.derivation.isEmpty && !bound.citation.reference.isEmpty)
       #expect(Set(bound.conditions.map(\.name)).count == bound.conditions.count)
-      #expect(bound.provenance == (bound.identifier == "vote.llr-lower" ? .transcribed : .derived))
+      #expect(bound.origin == (bound.identifier == "vote.llr-lower" ? .transcribed : .derived))
       #expect(bound.measure == (bound.identifier == "vote.llr-lower" ? .errorAtLeast : .failureAtMost))
       #expect(Catalogue.standard.entry(named: bound.identifier)?.statement == bound.statement)
       #expect(Catalogue.standard[bound.identifier] == nil)
