@@ -22,6 +22,67 @@ import Testing
     }
   }
 
+  /// Ten classes of unequal sizes.
+  static let classLabels = (0..<120).map { $0 * $0 % 11 % 10 }
+
+  @Test(arguments: partitions + [.shards(perNode: 1), .shards(perNode: 3)])
+  func everySampleOfSeveralClassesIsUsedOnce(_ partition: SamplePartition) {
+    for seed in 1...5 as ClosedRange<UInt64> {
+      let parts = partition.assignment(of: Self.classLabels, classes: 10, nodes: 7, seed: seed)
+      #expect(parts.count == 7 && parts.allSatisfy { !$0.isEmpty && $0 == $0.sorted() })
+      #expect(parts.flatMap { $0 }.sorted() == Array(0..<120))
+    }
+  }
+
+  @Test func twoClassesAreLabelsOfTwoClasses() {
+    let labels = Self.labels(60, positive: 25)
+    for partition in Self.partitions + [.shards(perNode: 2)] {
+      #expect(
+        partition.assignment(of: labels, nodes: 6, seed: 4)
+          == partition.assignment(of: labels.map { $0 ? 1 : 0 }, classes: 2, nodes: 6, seed: 4))
+    }
+  }
+
+  @Test func sortedPartsOfSeveralClassesAscend() {
+    let parts = SamplePartition.sorted.assignment(of: Self.classLabels, classes: 10, nodes: 6, seed: 1)
+    #expect(parts.flatMap { part in part.map { Self.classLabels[$0] }.sorted() } == Self.classLabels.sorted())
+  }
+
+  /// With 12 shards of 10 samples each and 10 classes a shard meets at most few classes, so a node with 2 of them does too;
+  /// the shards that a node gets are not neighbours for every seed.
+  @Test func shardsAreRunsOfTheSortedSamples() {
+    let order = Self.classLabels.indices.sorted { (Self.classLabels[$0], $0) < (Self.classLabels[$1], $1) }
+    var isApart = false
+    for seed in 1...3 as ClosedRange<UInt64> {
+      for part in SamplePartition.shards(perNode: 2).assignment(of: Self.classLabels, classes: 10, nodes: 6, seed: seed)
+      {
+        let shards = Set(part.map { order.firstIndex(of: $0)! / 10 })
+        #expect(part.count == 20 && shards.count == 2)
+        isApart = isApart || shards.max()! > shards.min()! + 1
+      }
+    }
+    #expect(isApart)
+  }
+
+  /// A concentration of 1/1000 leaves nearly every class to one node.
+  @Test func dirichletSharesAreDrawnForEachClass() {
+    let labels = (0..<400).map { $0 % 4 }
+    var owners: [Set<Int>] = []
+    for seed in 1...8 as ClosedRange<UInt64> {
+      let parts = SamplePartition.dirichlet(concentration: Rational(1, 1000)).assignment(
+        of: labels, classes: 4, nodes: 3, seed: seed)
+      let main = (0..<4).map { label in
+        (0..<3).max { a, b in
+          parts[a].count { labels[$0] == label } < parts[b].count { labels[$0] == label }
+        }!
+      }
+      for (label, node) in main.enumerated() { #expect(parts[node].count { labels[$0] == label } >= 98) }
+      owners.append(Set(main))
+    }
+    // Four classes all with one owner in every draw have probability below 3^-24.
+    #expect(owners.contains { $0.count > 1 })
+  }
+
   @Test(arguments: [SamplePartition.iid, .sorted])
   func partsAreOfEqualSize(_ partition: SamplePartition) {
     let sizes = partition.assignment(of: Self.labels(45, positive: 20), nodes: 7, seed: 3).map(\.count)

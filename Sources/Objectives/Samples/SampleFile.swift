@@ -19,7 +19,52 @@ public enum SampleFile: String, Sendable, CaseIterable {
   ///   of columns.
   /// - Throws: `SampleError` with the line that is wrong.
   public func samples(_ text: String, dimension: Int? = nil) throws(SampleError) -> LabelledSamples {
-    var labels = LabelColumn()
+    var labels = LabelColumn(most: 2)
+    let (rows, d) = try rows(text, dimension, limit: Self.largestCount, labels: &labels)
+    var features = Matrix(rows: rows.count, columns: d, repeating: 0.0)
+    for (j, row) in rows.enumerated() {
+      for (index, value) in row { features[j, index] = value }
+    }
+    return LabelledSamples(features: features, isPositive: try labels.isPositive)
+  }
+
+  /// Samples of several classes, whose labels are whole numbers.
+  ///
+  /// - Parameters:
+  ///   - dimension: How many features a sample has; `nil` is what the file shows. A test file needs that of its training file.
+  ///   - values: The labels in the order of the classes; `nil` is those of the file, ascending. A test file needs those of its
+  ///     training file, as a class may be missing in it.
+  /// - Returns: The samples, and the label of each class.
+  /// - Throws: `DataFileError` with the line that is wrong.
+  public func samples<Real: PackedScalar>(
+    _ file: DataFile, dimension: Int? = nil, values: [Int]? = nil, as scalar: Real.Type = Real.self
+  ) throws(DataFileError) -> (samples: ClassifiedSamples<Real>, values: [Int]) {
+    guard let text = String(validating: file.bytes, as: UTF8.self) else {
+      throw file.error(.file, "not a text in UTF-8")
+    }
+    do throws(SampleError) {
+      var labels = LabelColumn(most: nil)
+      let (rows, d) = try rows(text, dimension, limit: Self.largestPoolCount, labels: &labels)
+      let classes = try labels.classes(of: values)
+      var features = [Real](repeating: 0, count: rows.count * d)
+      for (j, row) in rows.enumerated() {
+        for (index, value) in row { features[j * d + index] = Real(value) }
+      }
+      return (
+        ClassifiedSamples(features: features, labels: classes.labels, dimension: d, classes: classes.values.count),
+        classes.values
+      )
+    } catch {
+      throw file.error(.line(error.line), error.message)
+    }
+  }
+
+  /// Numbers that a pool of samples of several classes holds at most: 2 GB of doubles.
+  private static let largestPoolCount = 1 << 28
+
+  private func rows(
+    _ text: String, _ dimension: Int?, limit: Int, labels: inout LabelColumn
+  ) throws(SampleError) -> (rows: [[(index: Int, value: Double)]], dimension: Int) {
     var rows: [[(index: Int, value: Double)]] = []
     var found = 0
     for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
@@ -41,20 +86,16 @@ public enum SampleFile: String, Sendable, CaseIterable {
       found = max(found, width)
       rows.append(row)
       let count = rows.count.multipliedReportingOverflow(by: dimension ?? found)
-      if count.overflow || count.partialValue > Self.largestCount {
+      if count.overflow || count.partialValue > limit {
         throw SampleError(
-          "\(rows.count) samples of \(dimension ?? found) features; at most \(Self.largestCount) numbers are kept, zeros "
+          "\(rows.count) samples of \(dimension ?? found) features; at most \(limit) numbers are kept, zeros "
             + "among them", line: number)
       }
     }
     let d = dimension ?? found
     if rows.isEmpty { throw SampleError("expected a sample, found an empty file", line: 1) }
     if d == 0 { throw SampleError("the samples have no features", line: 1) }
-    var features = Matrix(rows: rows.count, columns: d, repeating: 0.0)
-    for (j, row) in rows.enumerated() {
-      for (index, value) in row { features[j, index] = value }
-    }
-    return LabelledSamples(features: features, isPositive: try labels.isPositive)
+    return (rows, d)
   }
 
   private typealias Row = (label: Substring, features: [(index: Int, value: Double)])
@@ -105,16 +146,20 @@ public enum SampleFile: String, Sendable, CaseIterable {
   }
 }
 
-/// Labels of at most two values.
+/// The labels of a file.
 private struct LabelColumn {
+  /// How many different ones there may be; `nil` is any number.
+  let most: Int?
   private var values: [Double] = []
   private var lines: [Int] = []
   private var classes: [Double] = []
 
+  init(most: Int?) { self.most = most }
+
   mutating func add(_ field: Substring, line: Int) throws(SampleError) {
     let value = try SampleFile.number(field, line)
-    if !classes.contains(value) {
-      if classes.count == 2 {
+    if let most, !classes.contains(value) {
+      if classes.count == most {
         throw SampleError(
           "a third label \(String(field).shortened()), after \(Self.text(classes[0])) and \(Self.text(classes[1]))",
           line: line)
@@ -133,6 +178,30 @@ private struct LabelColumn {
       let positive = classes.max()!
       return values.map { $0 == positive }
     }
+  }
+
+  /// The class of each sample, and the label of each class.
+  ///
+  /// - Parameter known: The labels in the order of the classes, if these are known.
+  func classes(of known: [Int]?) throws(SampleError) -> (labels: [Int], values: [Int]) {
+    var numbers: [Int] = []
+    for (value, line) in zip(values, lines) {
+      guard let number = Int(exactly: value), number.magnitude < 1 << 31 else {
+        throw SampleError("label \(value); the labels of several classes are whole numbers", line: line)
+      }
+      numbers.append(number)
+    }
+    let order = known ?? Set(numbers).sorted()
+    let places = Dictionary(uniqueKeysWithValues: zip(order, order.indices))
+    var labels: [Int] = []
+    for (number, line) in zip(numbers, lines) {
+      guard let place = places[number] else {
+        throw SampleError(
+          "label \(number), expected one of \(order.map(String.init).joined(separator: ", ").shortened())", line: line)
+      }
+      labels.append(place)
+    }
+    return (labels, order)
   }
 
   private static func text(_ label: Double) -> String {

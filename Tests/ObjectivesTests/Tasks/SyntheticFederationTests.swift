@@ -130,7 +130,9 @@ import Testing
     #expect(
       task.samples.features.withUnsafeBytes { SHA256.hexadecimal(of: $0) }
         == "e5fab47e1dbccfe1068d20d5cfab79322caea830833210c574360333f2de4559")
-    #expect(SHA256.hexadecimal(of: task.samples.labels.map { UInt8($0) }) == "?")
+    #expect(
+      SHA256.hexadecimal(of: task.samples.labels.map { UInt8($0) })
+        == "e7b88c8b1124fd7c0ec47218b590cfaa948c6ab80e22898f63b340ae4d95a064")
     #expect(task.clients.map { $0.training.count + $0.test.count } == [1458, 114, 83, 554])
     let single = SyntheticFederation(modelSpread: Rational(1, 2), inputSpread: Rational(1, 2), seed: 7).task(
       clients: 4, as: Float.self)

@@ -61,8 +61,9 @@ import Testing
     #expect(StreamPurpose.allCases.allSatisfy { $0.rawValue < 1 << 8 })
     let known: [StreamPurpose] = [
       .gradientNoise, .centres, .rotation, .algorithm, .computing, .link, .linkState, .receiverNoise,
+      .tokenRoute, .waking, .miniBatch, .samples, .partition, .federation, .initialWeights,
     ]
-    #expect(known.map(\.rawValue) == Array(1...8))
+    #expect(known.map(\.rawValue) == Array(1...15))
   }
 
   @Test func exponentialIsMinusTheLogarithm() {
