@@ -16,6 +16,14 @@ import Testing
     #expect(samples.isPositive == [false, true, false])
   }
 
+  @Test func linesMayEndInCarriageReturns() throws {
+    let samples = try SampleFile.libsvm.samples("1 1:0.5\r\n\r\n-1 1:2 \r\n")
+    #expect(samples.features.elements == [0.5, 2] && samples.isPositive == [true, false])
+    #expect(throws: SampleError("'x' is not a number", line: 3)) {
+      try SampleFile.csv.samples("1,2\r\n\r\n0,x\r\n")
+    }
+  }
+
   @Test func namesTellTheFormat() {
     #expect(SampleFile(fileName: "a/b.CSV") == .csv)
     #expect(SampleFile(fileName: "a9a") == .libsvm && SampleFile(fileName: "a.csv.txt") == .libsvm)

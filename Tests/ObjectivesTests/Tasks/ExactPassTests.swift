@@ -56,7 +56,7 @@ import Testing
     try check(Double.self, widths, count: count, point: point)
   }
 
-  /// Half as many bits: the outputs of at most three layers with multiples of 1/2 ... fit.
+  /// Single precision holds the numbers of networks with up to one hidden layer.
   @Test(arguments: shapes.prefix(4), [1, 4, 7]) func floatsAreExact(_ widths: [Int], _ count: Int) throws {
     let point: [Float] = TinyTasks.dyadic(DenseLayers(widths: widths).parameterCount, seed: 20)
     try check(Float.self, widths, count: count, point: point)

@@ -64,6 +64,8 @@ public enum IDXFile {
 /// What the formats of images have in common.
 enum PixelSamples {
   /// Pixels over 255.
+  @_specialize(where Real == Float)
+  @_specialize(where Real == Double)
   static func features<Real: PackedScalar>(_ pixels: ArraySlice<UInt8>) -> [Real] {
     let shares = (0...255).map { Real($0) / 255 }
     return pixels.map { shares[Int($0)] }
