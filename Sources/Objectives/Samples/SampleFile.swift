@@ -69,7 +69,7 @@ public enum SampleFile: String, Sendable, CaseIterable {
     var found = 0
     for (number, line) in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
     {
-      let line = Substring(line)
+      let line = Substring(line.last == UInt8(ascii: "\r") ? line.dropLast() : line)
       if line.words.isEmpty { continue }
       let number = number + 1
       let (label, row) =
@@ -150,9 +150,9 @@ public enum SampleFile: String, Sendable, CaseIterable {
 
 // By bytes, as going through a text by characters takes ten times as long.
 extension Substring {
-  /// What stands between spaces, tabs and carriage returns.
+  /// What stands between spaces and tabs.
   fileprivate var words: [Substring] {
-    utf8.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\r") }.map { Substring($0) }
+    utf8.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }.map { Substring($0) }
   }
 
   /// What stands between the separators, empty or not.

@@ -20,6 +20,8 @@ public struct MultilayerPerceptron<Real: PackedScalar>: ClassificationModel {
   ///
   /// Source: K. He, X. Zhang, S. Ren, J. Sun, Delving deep into rectifiers, ICCV 2015; X. Glorot, Y. Bengio, Understanding
   /// the difficulty of training deep feedforward neural networks, AISTATS 2010.
+  @_specialize(where Real == Float)
+  @_specialize(where Real == Double)
   public func initialParameters(seed: UInt64) -> [Real] {
     let stream = NoiseStream(seed: seed, purpose: StreamPurpose.initialWeights.rawValue)
     var parameters = [Real](repeating: 0, count: parameterCount)

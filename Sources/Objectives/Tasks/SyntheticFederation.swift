@@ -148,6 +148,8 @@ public struct SyntheticFederation: Sendable, Equatable {
     return lanes.map { $0[0] }
   }
 
+  @_specialize(where Real == Float)
+  @_specialize(where Real == Double)
   private func append<Real: PackedScalar>(
     samplesOf k: Int, _ model: ClientModel, _ features: inout [Real], _ labels: inout [Int]
   ) {
