@@ -57,7 +57,7 @@
 
   /// How many numbers of scratch memory a product needs.
   @inlinable
-  public static var scratchCount: Int { (3 * 112 + 4) * Real.Pack.scalarCount }
+  public static var scratchCount: Int { (3 * 112 + 8) * Real.Pack.scalarCount }
 
   /// Rows of B that are used at a time: a panel of three packs of them stays in the nearest cache. Between two panels the
   /// chains wait in C, which changes no bit.
@@ -102,24 +102,24 @@
   @inline(__always)
   private func accumulateEdge(_ tile: Tile<Real>, _ panel: UnsafePointer<Real>, from column: Int) {
     let count = columns - column
-    // Safe: the scratch memory has room for a panel of three packs and, after it, four packs.
+    // Safe: the scratch memory has room for a panel of three packs and, after it, eight packs.
     let sums = scratch + 3 * Self.panelDepth * Self.width
     copyEdge(panel, depth: tile.depth, columns: count)
-    for lane in 0..<4 * Self.width { sums[lane] = 0 }
+    for lane in 0..<8 * Self.width { sums[lane] = 0 }
     var tile = tile
     tile.rightStride = Self.width
     tile.resultStride = Self.width
     var i = 0
     while i < rows {
-      let height = min(4, rows - i)
+      let height = min(8, rows - i)
       let corner = result + i * resultStride + column
       if tile.adds {
         for row in 0..<height { for j in 0..<count { sums[row * Self.width + j] = corner[row * resultStride + j] } }
       }
       tile.narrowRows(height, right: scratch, result: sums)
       for row in 0..<height { for j in 0..<count { corner[row * resultStride + j] = sums[row * Self.width + j] } }
-      tile.left += 4 * leftRowStride
-      i += 4
+      tile.left += 8 * leftRowStride
+      i += 8
     }
   }
 
@@ -203,6 +203,10 @@ private struct Tile<Real: PackedScalar> {
   @inline(__always)
   func narrowRows(_ rows: Int, right: UnsafePointer<Real>, result: UnsafeMutablePointer<Real>) {
     var i = 0
+    while i &+ 8 <= rows {
+      eightByOne(left + i &* rowStride, right, result + i &* resultStride)
+      i &+= 8
+    }
     while i &+ 4 <= rows {
       fourByOne(left + i &* rowStride, right, result + i &* resultStride)
       i &+= 4
@@ -273,6 +277,38 @@ private struct Tile<Real: PackedScalar> {
     store(s0, c)
     store(s1, c + width)
     store(s2, c + 2 &* width)
+  }
+
+  /// Eight chains: a fused operation takes about four cycles, and two begin in each.
+  @inline(__always)
+  private func eightByOne(_ a: UnsafePointer<Real>, _ b: UnsafePointer<Real>, _ c: UnsafeMutablePointer<Real>) {
+    let d = c + 4 &* resultStride
+    let (c1, c2, c3) = (c + resultStride, c + 2 &* resultStride, c + 3 &* resultStride)
+    let (d1, d2, d3) = (d + resultStride, d + 2 &* resultStride, d + 3 &* resultStride)
+    var (s0, s1, s2, s3) = (start(c), start(c1), start(c2), start(c3))
+    var (s4, s5, s6, s7) = (start(d), start(d1), start(d2), start(d3))
+    var (a, b) = (a, b)
+    for _ in 0..<depth {
+      let b0 = pack(b)
+      s0.addProduct(Real.Pack(repeating: a[0]), b0)
+      s1.addProduct(Real.Pack(repeating: a[rowStride]), b0)
+      s2.addProduct(Real.Pack(repeating: a[2 &* rowStride]), b0)
+      s3.addProduct(Real.Pack(repeating: a[3 &* rowStride]), b0)
+      s4.addProduct(Real.Pack(repeating: a[4 &* rowStride]), b0)
+      s5.addProduct(Real.Pack(repeating: a[5 &* rowStride]), b0)
+      s6.addProduct(Real.Pack(repeating: a[6 &* rowStride]), b0)
+      s7.addProduct(Real.Pack(repeating: a[7 &* rowStride]), b0)
+      a += columnStride
+      b += rightStride
+    }
+    store(s0, c)
+    store(s1, c1)
+    store(s2, c2)
+    store(s3, c3)
+    store(s4, d)
+    store(s5, d1)
+    store(s6, d2)
+    store(s7, d3)
   }
 
   @inline(__always)
