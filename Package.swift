@@ -15,13 +15,13 @@ let libraries: [Library] = [
   Library(name: "ExactArithmetic", dependencies: ["CGMP"], hasReferenceScripts: true),
   Library(name: "LinearAlgebra", dependencies: ["ExactArithmetic", "CLAPACKE", "COpenBLAS"]),
   Library(name: "Simulation", dependencies: ["ExactArithmetic"], hasReferenceScripts: true),
-  Library(name: "Networks", dependencies: ["ExactArithmetic", "LinearAlgebra", "Simulation"]),
+  Library(name: "Networks", dependencies: ["ExactArithmetic", "LinearAlgebra", "Simulation"], hasReferenceScripts: true),
   Library(name: "Decoding", dependencies: ["ExactArithmetic"]),
   Library(name: "Objectives", dependencies: ["ExactArithmetic", "LinearAlgebra", "Decoding", "Simulation"]),
   Library(
     name: "Algorithms",
     dependencies: ["ExactArithmetic", "LinearAlgebra", "Networks", "Simulation", "Objectives"]),
-  Library(name: "Theorems", dependencies: ["ExactArithmetic", "Decoding"], hasReferenceScripts: true),
+  Library(name: "Theorems", dependencies: ["ExactArithmetic", "Networks", "Decoding"], hasReferenceScripts: true),
   Library(
     name: "Evidence",
     dependencies: [

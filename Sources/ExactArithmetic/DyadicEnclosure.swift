@@ -3,12 +3,12 @@
 /// The working form of the elementary functions. At a fixed exponent it is fixed-point arithmetic rounded outward, an
 /// order of magnitude faster than rational end points because nothing is reduced to lowest terms; a free exponent
 /// keeps the digits of numbers like exp(-700).
-struct DyadicEnclosure {
-  var lower: Integer
-  var upper: Integer
-  var exponent: Int
+package struct DyadicEnclosure {
+  package var lower: Integer
+  package var upper: Integer
+  package var exponent: Int
 
-  init(lower: Integer, upper: Integer, exponent: Int) {
+  package init(lower: Integer, upper: Integer, exponent: Int) {
     assert(lower.signum >= 0 && lower <= upper)
     self.lower = lower
     self.upper = upper
@@ -16,7 +16,7 @@ struct DyadicEnclosure {
   }
 
   /// The neighbouring multiples of 2^exponent.
-  init(_ value: Rational, exponent: Int) {
+  package init(_ value: Rational, exponent: Int) {
     let numerator = value.numerator.shiftedLeft(by: max(-exponent, 0))
     let denominator = value.denominator.shiftedLeft(by: max(exponent, 0))
     self.init(
@@ -25,7 +25,7 @@ struct DyadicEnclosure {
   }
 
   /// The same with rational end points.
-  var enclosure: Enclosure {
+  package var enclosure: Enclosure {
     let unit = Rational.powerOfTwo(exponent)
     return Enclosure(lower: Rational(lower) * unit, upper: Rational(upper) * unit)
   }
@@ -34,20 +34,20 @@ struct DyadicEnclosure {
   func isNarrow(significantBits bits: Int) -> Bool { (upper - lower).shiftedLeft(by: bits) <= lower }
 
   /// End points moved outward to multiples of 2^exponent; exact when that is a finer grid.
-  func rounded(exponent: Int) -> DyadicEnclosure {
+  package func rounded(exponent: Int) -> DyadicEnclosure {
     let shift = self.exponent - exponent
     return DyadicEnclosure(
       lower: lower.shiftedLeft(by: shift), upper: -(-upper).shiftedLeft(by: shift), exponent: exponent)
   }
 
   /// End points moved outward to at most `bits` bits; the upper one may have one more.
-  func rounded(significantBits bits: Int) -> DyadicEnclosure {
+  package func rounded(significantBits bits: Int) -> DyadicEnclosure {
     let excess = lower.bitWidth - bits
     return excess <= 0 ? self : rounded(exponent: exponent + excess)
   }
 
   /// Exact.
-  static func * (a: DyadicEnclosure, b: DyadicEnclosure) -> DyadicEnclosure {
+  package static func * (a: DyadicEnclosure, b: DyadicEnclosure) -> DyadicEnclosure {
     DyadicEnclosure(lower: a.lower * b.lower, upper: a.upper * b.upper, exponent: a.exponent + b.exponent)
   }
 

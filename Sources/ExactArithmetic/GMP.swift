@@ -130,6 +130,8 @@ extension Integer {
     withView { x in Integer { __gmpz_pow_ui($0, x, exponent) } }
   }
 
+  static func binomialBig(_ n: UInt, _ k: UInt) -> Integer { Integer { __gmpz_bin_uiui($0, n, k) } }
+
   func shiftedLeftBig(by bits: UInt) -> Integer {
     withView { x in Integer { __gmpz_mul_2exp($0, x, bits) } }
   }

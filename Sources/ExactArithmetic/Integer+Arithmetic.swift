@@ -61,6 +61,14 @@ extension Integer {
     return raisedBig(to: UInt(exponent))
   }
 
+  /// n choose k, 0 for k > n.
+  ///
+  /// - Precondition: neither is negative.
+  public static func binomial(_ n: Int, _ k: Int) -> Integer {
+    precondition(n >= 0 && k >= 0, "\(n) choose \(k)")
+    return binomialBig(UInt(n), UInt(k))
+  }
+
   /// Multiplies by 2^bits; a negative count divides, rounding towards minus infinity.
   public func shiftedLeft(by bits: Int) -> Integer {
     bits >= 0 ? shiftedLeftBig(by: UInt(bits)) : shiftedRightBig(by: UInt(-bits))

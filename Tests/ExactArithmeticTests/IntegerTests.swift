@@ -202,3 +202,14 @@ import Testing
     #expect((-9_223_372_036_854_775_808 as Integer) == Integer(Int64.min))
   }
 }
+
+@Suite struct BinomialTests {
+  @Test func pascalsTriangle() {
+    var row: [Integer] = [1]
+    for n in 0...70 {
+      for k in 0...(n + 2) { #expect(Integer.binomial(n, k) == (k <= n ? row[k] : 0)) }
+      row = [1] + zip(row, row.dropFirst()).map { $0 + $1 } + [1]
+    }
+    #expect(Integer.binomial(1000, 500) * Integer.binomial(500, 2) == Integer.binomial(1000, 2) * .binomial(998, 498))
+  }
+}
