@@ -15,7 +15,8 @@ let libraries: [Library] = [
   Library(name: "ExactArithmetic", dependencies: ["CGMP"], hasReferenceScripts: true),
   Library(name: "LinearAlgebra", dependencies: ["ExactArithmetic", "CLAPACKE", "COpenBLAS"]),
   Library(name: "Simulation", dependencies: ["ExactArithmetic"], hasReferenceScripts: true),
-  Library(name: "Networks", dependencies: ["ExactArithmetic", "LinearAlgebra", "Simulation"], hasReferenceScripts: true),
+  Library(
+    name: "Networks", dependencies: ["ExactArithmetic", "LinearAlgebra", "Simulation"], hasReferenceScripts: true),
   Library(name: "Decoding", dependencies: ["ExactArithmetic"]),
   Library(name: "Objectives", dependencies: ["ExactArithmetic", "LinearAlgebra", "Decoding", "Simulation"]),
   Library(

@@ -48,6 +48,7 @@ enum Facts {
           ?? surroundings.links.map { "links \(type(of: $0).name)" } ?? "links are always up"),
       .boundedStaleness: staleness(workload),
       .pairwiseGossip: Fact(truth: .no, detail: "algorithm \(type(of: algorithm).name) takes gradients"),
+      .idealSampler: Fact(truth: .no, detail: "algorithm \(type(of: algorithm).name) takes gradients"),
       .routeGiven: route(workload),
       .constantStep: Fact(
         truth: Truth(algorithm.settings.stepOffset.isZero),

@@ -200,7 +200,7 @@ struct LanePlan: Sendable {
       case .consensusDistance: consensusDistance(state.models, from: point)
       case .nodeSuboptimality: nodeSuboptimality(state.models)
       case .absoluteGradient: kernel.gradient(at: point).reduce(.zero) { $0 + $1.magnitude }
-      case .signAlignment, .decodingError, .averagingTime, .snapshotGradient, .descentError: .zero
+      case .signAlignment, .decodingError, .averagingTime, .samplerProbability, .snapshotGradient, .descentError: .zero
       }
     }
   }

@@ -132,7 +132,7 @@ public struct RoundingAllowance: SampleAllowance {
     case .squaredGradient, .snapshotGradient: smoothness * error
     case .suboptimality, .nodeSuboptimality: smoothness.squareRoot() * error
     case .squaredDistance, .consensusDistance: error
-    case .absoluteGradient, .signAlignment, .decodingError, .averagingTime, .descentError:
+    case .absoluteGradient, .signAlignment, .decodingError, .averagingTime, .samplerProbability, .descentError:
       preconditionFailure("\(metric) of a linear method")
     }
   }

@@ -49,7 +49,7 @@ struct SignLattice<S: Scalar>: Sendable {
     case .squaredGradient: return S(gradient.squared)
     case .suboptimality, .nodeSuboptimality: return S(curvature * offset.squared / 2)
     case .squaredDistance: return S(offset.squared)
-    case .consensusDistance, .averagingTime, .snapshotGradient, .descentError: return .zero
+    case .consensusDistance, .averagingTime, .samplerProbability, .snapshotGradient, .descentError: return .zero
     case .absoluteGradient: return S(gradient.magnitude)
     case .signAlignment: return S(gradient) * drift
     case .decodingError:

@@ -20,6 +20,7 @@ struct PlumblineTool {
   /// The registry of commands.
   static let commands: [any Command.Type] = [
     CheckCommand.self, RunCommand.self, BoundCommand.self, GapCommand.self, RouteCommand.self, VoteCommand.self,
+    SamplerCommand.self,
     ReportCommand.self, ListCommand.self, ExplainCommand.self,
   ]
 

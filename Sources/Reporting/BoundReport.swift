@@ -12,10 +12,12 @@ public struct BoundReport: Sendable, Encodable {
 
   /// Whether a hypothesis is known not to hold.
   public let isApplicable: Bool
+  private let isEquality: Bool
 
   public init(_ theorem: any Theorem, values: Values<Enclosure>) {
     let evaluation = Evaluation(theorem, values: values)
     self.theorem = theorem.identifier
+    isEquality = theorem.isEquality
     value = evaluation.terms.map { EnclosureRecord($0.total()) }
     terms = (evaluation.terms ?? []).map(\.record)
     hypotheses = evaluation.hypotheses.map(\.record)
@@ -26,7 +28,7 @@ public struct BoundReport: Sendable, Encodable {
 
   /// The report for a person.
   public var text: String {
-    var lines = ["\(theorem) <= \(value?.shortText ?? "not evaluated")"]
+    var lines = ["\(theorem) \(isEquality ? "=" : "<=") \(value?.shortText ?? "not evaluated")"]
     if !isApplicable { lines.append("  DOES NOT APPLY: a hypothesis is not met, so this is no bound") }
     let width = terms.map(\.name.count).max() ?? 0
     for term in terms { lines.append("  \(term.name.padded(to: width))  \(term.value.shortText)") }

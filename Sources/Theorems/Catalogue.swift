@@ -20,6 +20,7 @@ public struct Catalogue: Sendable {
       AsyncDSGDNonconvex(), AsyncDSGDConvex(), DIGESTNonconvex(), DIGESTConvex(), DIGESTStronglyConvex(),
       DIGESTAsymptotic(), DelayedSGDNonconvex(), FedAvgNonconvex(), FedAvgLi2020(), AsyncFedEDPathwise(),
       AsyncFedEDNonconvex(), GossipAveragingTime(), SignSGDWeighted(), SignSGDUniform(),
+      PlexusAgreement(), PlexusStall(), PlexusCoverage(),
     ],
     voteBounds: [
       KearnsSaulVote(), LogLikelihoodVote(), BhattacharyyaVote(), LogLikelihoodLowerVote(), ImperfectVote(),

@@ -81,6 +81,7 @@ public enum StructuralProperty: String, Sendable, CaseIterable {
   case delayedUpdate
   case gradientBound
   case pairwiseGossip
+  case idealSampler
   case routeGiven
   case constantStep
   case serverRounds
@@ -110,6 +111,8 @@ public enum StructuralProperty: String, Sendable, CaseIterable {
     case .delayedUpdate: "x(t+1) = x(t) - eta g(x(t - tau_t))"
     case .gradientBound: "E|g_i(y)|^2 <= G^2 wherever the run takes a gradient, for every schedule that may happen"
     case .pairwiseGossip: "in every slot one pair of nodes averages, drawn independently; no gradients"
+    case .idealSampler:
+      "a sample is the first nodes of a view in a uniformly random order, independent in every round; no gradients"
     case .routeGiven: "the claim is about the route that was taken; Sbar and R are its own"
     case .serverRounds: "K local steps at the clients that take part, then the server averages their models"
     case .uniformSampling:

@@ -33,6 +33,12 @@ public enum Quantity: String, Sendable, CaseIterable {
   case serverStep
   case stalenessOffset
   case stalenessLimit
+  case activeView
+  case offline
+  case requiredArrivals
+  case common
+  case onlyFirst
+  case onlySecond
 
   public var name: String { rawValue }
 
@@ -70,11 +76,17 @@ public enum Quantity: String, Sendable, CaseIterable {
     case .secondEigenvalue: ("lambda_2", "second largest eigenvalue of the expected mixing matrix", .unitInterval)
     case .accuracy: ("eps", "relative distance to the average, and the probability to exceed it", .positiveProbability)
     case .maximumHeterogeneity: ("zeta_max^2", "bound on |grad f_i - grad f|^2 for every i", .nonnegative)
-    case .sampleSize: ("s'", "clients whose models a round averages", .positiveInteger)
+    case .sampleSize: ("s'", "clients whose models a round averages, or nodes that it samples", .positiveInteger)
     case .localGap: ("Gamma_f", "f_star - (1/n) sum_i inf f_i, how far apart the clients' minima are", .nonnegative)
     case .serverStep: ("lambda", "step of the server, eta = lambda/(gamma + eps)", .positive)
     case .stalenessOffset: ("eps", "what is added to the staleness gamma", .positive)
     case .stalenessLimit: ("Gamma", "bound on every staleness gamma = |x - x_s|/|Delta|", .nonnegative)
+    case .activeView: ("N", "nodes that a view believes active", .positiveInteger)
+    case .offline: ("o", "nodes of the view that are offline", .nonnegativeInteger)
+    case .requiredArrivals: ("ceil(sf s)", "models that the aggregator of a round waits for", .positiveInteger)
+    case .common: ("N_12", "members of both views", .nonnegativeInteger)
+    case .onlyFirst: ("N_1", "members of the first view only", .nonnegativeInteger)
+    case .onlySecond: ("N_2", "members of the second view only", .nonnegativeInteger)
     case .visitInterval: ("R", "slots within which the route visits every node at least once", .positiveInteger)
     }
   }

@@ -9,11 +9,21 @@ public protocol Theorem: CatalogueEntry {
   /// Every quantity that the right side or a hypothesis reads.
   var quantities: [Quantity] { get }
   var hypotheses: [Hypothesis] { get }
+  /// Whether the left side is the right side, and not only at most that.
+  var isEquality: Bool { get }
+  /// What is wrong with the constants together, or what the right side would cost, where it cannot be evaluated; each of
+  /// them is in its quantity's domain.
+  func refusal(_ values: Values<Enclosure>) -> String?
   /// The named additive terms of the right side.
   ///
   /// Formulas divide only by quantities whose domain is positive or that a hypothesis requires to be
   /// positive; they are evaluated when those hypotheses hold.
   func rightSide<S: Scalar>(_ values: Values<S>) -> [Term<S>]
+}
+
+extension Theorem {
+  public var isEquality: Bool { false }
+  public func refusal(_ values: Values<Enclosure>) -> String? { nil }
 }
 
 /// One additive term of a right side.
@@ -79,6 +89,8 @@ public enum Metric: String, Sendable, CaseIterable {
   case decodingError
   /// Slots until gossip has averaged, a property of the network that runs do not measure.
   case averagingTime
+  /// A probability of the peer sampler, a property of views and samples that runs do not measure.
+  case samplerProbability
 }
 
 extension Theorem {

@@ -30,25 +30,28 @@ public struct SampleCoverage: Sendable, Equatable {
   /// - Precondition: `rounds >= 0`.
   /// - Throws: `NetworkError` naming the cost when it is out of reach.
   public func probabilityOfMissing(after rounds: Int) throws(NetworkError) -> Enclosure {
-    precondition(rounds >= 0, "\(rounds) rounds")
-    if targets == 0 || rounds == 0 || sample.sampleSize == sample.activeView {
-      return Enclosure(targets > 0 && rounds == 0 ? 1 : 0)
-    }
-    if let exact = try exactProbabilityOfMissing(after: rounds) { return Enclosure(exact) }
-    return try certifiedProbabilityOfMissing(after: rounds)
+    if isEvident(after: rounds) { return Enclosure(targets > 0 && rounds == 0 ? 1 : 0) }
+    guard isShort(after: rounds) else { return try certifiedProbabilityOfMissing(after: rounds) }
+    let whole = sample.subsets
+    try afford(bits: whole.bitWidth * rounds + targets, operations: 1)
+    let sum = terms.reduce(Integer(0)) { $0 + $1.sign * $1.sets * $1.left.raised(to: rounds) }
+    return Enclosure(Rational(sum, whole.raised(to: rounds)))
   }
 
-  /// The same in rationals; `nil` where it is longer than 2^18 bits.
+  /// Whether `probabilityOfMissing` is exact, if it is not out of reach.
   ///
-  /// - Throws: `NetworkError` naming the cost when it is out of reach.
-  public func exactProbabilityOfMissing(after rounds: Int) throws(NetworkError) -> Rational? {
+  /// - Precondition: `rounds >= 0`.
+  public func isProbabilityExact(after rounds: Int) -> Bool { isEvident(after: rounds) || isShort(after: rounds) }
+
+  /// Without a computation: there is nothing to cover, nothing was done, or all nodes train in every round.
+  private func isEvident(after rounds: Int) -> Bool {
     precondition(rounds >= 0, "\(rounds) rounds")
-    let whole = sample.subsets
-    let (bits, overflow) = whole.bitWidth.multipliedReportingOverflow(by: rounds)
-    if overflow || bits > longestExactProbability { return nil }
-    try afford(bits: bits + targets, operations: 1)
-    let sum = terms.reduce(Integer(0)) { $0 + $1.sign * $1.sets * $1.left.raised(to: rounds) }
-    return Rational(sum, whole.raised(to: rounds))
+    return targets == 0 || rounds == 0 || sample.sampleSize == sample.activeView
+  }
+
+  private func isShort(after rounds: Int) -> Bool {
+    let (bits, overflow) = sample.subsets.bitWidth.multipliedReportingOverflow(by: rounds)
+    return !overflow && bits <= longestExactProbability
   }
 
   func certifiedProbabilityOfMissing(after rounds: Int) throws(NetworkError) -> Enclosure {

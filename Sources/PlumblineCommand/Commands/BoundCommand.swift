@@ -12,7 +12,9 @@ enum BoundCommand: Command {
     guard let theorem = entry as? any Theorem else {
       throw Failure("bound: \(identifier) depends on every worker; see plumbline vote --help")
     }
-    let report = BoundReport(theorem, values: try values(arguments.list("set"), for: theorem))
+    let values = try values(arguments.list("set"), for: theorem)
+    if let refusal = theorem.refusal(values) { throw Failure("bound: \(identifier): \(refusal)") }
+    let report = BoundReport(theorem, values: values)
     try printOut(arguments.has("json") ? JSONText.encode(report) : report.text)
     return report.isApplicable ? .success : .open
   }
