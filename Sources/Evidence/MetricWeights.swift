@@ -13,7 +13,8 @@ extension Metric {
     case .nodeSuboptimality: .init(deviation: a / 2, consensus: a / 2, lead: a / 2)
     case .squaredDistance: .init(deviation: 1, consensus: 0, lead: 0)
     case .consensusDistance: .init(deviation: 0, consensus: 1, lead: 0)
-    case .absoluteGradient, .signAlignment, .decodingError, .averagingTime, .samplerProbability, .snapshotGradient, .descentError:
+    case .absoluteGradient, .signAlignment, .decodingError, .averagingTime, .samplerProbability, .snapshotGradient,
+      .descentError:
       preconditionFailure("\(self) is no second moment")
     }
   }

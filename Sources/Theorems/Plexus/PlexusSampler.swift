@@ -13,7 +13,7 @@ protocol PlexusSamplerLaw: Theorem {
 }
 
 extension PlexusSamplerLaw {
-  var provenance: Provenance { .derived }
+  var origin: Provenance { .derived }
   var citation: Citation {
     Citation(
       key: "de Vos et al. 2023",
