@@ -1,4 +1,5 @@
 import Algorithms
+import Checking
 import ExactArithmetic
 import Simulation
 
