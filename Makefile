@@ -3,8 +3,8 @@
 # make bench    time Plumbline against its peers (makes a Python environment in .venv)
 # make proofs   install what is missing, check every proof, write what each rests on and the table of right sides
 
-# pkgconf only tells SwiftPM where the three libraries are; without it the build works but warns.
-PACKAGES := liblapacke-dev libopenblas-dev libgmp-dev pkgconf
+# pkgconf only tells SwiftPM where the four libraries are; without it the build works but warns.
+PACKAGES := liblapacke-dev libopenblas-dev libgmp-dev libssl-dev pkgconf
 PROOF_PACKAGES := coq libcoq-coquelicot libcoq-interval
 # AVX2 where the processor has it: the kernels are vectors of doubles. Results have the same bits without it.
 VECTORS := $(shell grep -qw avx2 /proc/cpuinfo 2>/dev/null && echo -Xcc -march=x86-64-v3)

@@ -22,6 +22,11 @@ let libraries: [Library] = [
   Library(
     name: "Algorithms",
     dependencies: ["ExactArithmetic", "LinearAlgebra", "Networks", "Simulation", "Objectives"]),
+  Library(
+    name: "Training",
+    dependencies: [
+      "ExactArithmetic", "LinearAlgebra", "Networks", "Simulation", "Objectives", "Algorithms", "COpenSSL",
+    ], hasReferenceScripts: true),
   Library(name: "Theorems", dependencies: ["ExactArithmetic", "Networks", "Decoding"], hasReferenceScripts: true),
   Library(
     name: "Evidence",
@@ -43,7 +48,7 @@ let libraries: [Library] = [
     name: "Plumbline",
     dependencies: [
       "ExactArithmetic", "LinearAlgebra", "Networks", "Decoding", "Simulation", "Objectives", "Algorithms",
-      "Theorems", "Evidence", "Checking", "Reporting",
+      "Training", "Theorems", "Evidence", "Checking", "Reporting",
     ], isTested: false),
 ]
 
@@ -52,6 +57,7 @@ let systemLibraries: [Target] = [
   .systemLibrary(name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
   .systemLibrary(
     name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+  .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 ]
 
 func names(_ strings: [String]) -> [Target.Dependency] { strings.map { .byName(name: $0) } }

@@ -9,3 +9,4 @@
 @_exported import Reporting
 @_exported import Simulation
 @_exported import Theorems
+@_exported import Training

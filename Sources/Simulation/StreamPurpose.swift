@@ -35,4 +35,10 @@ public enum StreamPurpose: UInt32, Sendable, CaseIterable {
   case participation = 17
   /// Whether a client pauses, and for how long.
   case suspension = 18
+  /// Which samples a client's local steps take in federated training.
+  case localBatch = 20
+  /// Which clients a server picks.
+  case clientSample = 21
+  /// Which peer a node of a federation talks to, and when it starts.
+  case trainingPeer = 22
 }

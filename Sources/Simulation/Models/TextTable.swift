@@ -1,11 +1,11 @@
 import ExactArithmetic
 
 /// Lines of a text file with their numbers from 1, split into fields; empty lines are left out.
-struct TextTable {
-  let lines: [(line: Int, fields: [String])]
+package struct TextTable {
+  package let lines: [(line: Int, fields: [String])]
 
   /// Fields are separated by blanks, or by commas with or without blanks around them.
-  init(blanksOrCommas text: String) throws(SimulationError) {
+  package init(blanksOrCommas text: String) throws(SimulationError) {
     var lines: [(line: Int, fields: [String])] = []
     for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
       let cells = line.split(separator: ",", omittingEmptySubsequences: false)
@@ -24,7 +24,7 @@ struct TextTable {
   /// A file of comma-separated values whose first line must be the given header.
   ///
   /// - Throws: `SimulationError` with the line: another header, or a line with another number of fields.
-  init(_ what: String, csv text: String, header: [String]) throws(SimulationError) {
+  package init(_ what: String, csv text: String, header: [String]) throws(SimulationError) {
     var lines: [(line: Int, fields: [String])] = []
     for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
       if line.allSatisfy(\.isWhitespace) { continue }
@@ -47,7 +47,7 @@ struct TextTable {
   }
 
   /// A node's number.
-  static func node(_ field: String, nodes: Int, line: Int) throws(SimulationError) -> Int {
+  package static func node(_ field: String, nodes: Int, line: Int) throws(SimulationError) -> Int {
     guard let node = Int(field), field.utf8.first != UInt8(ascii: "+") else {
       throw SimulationError("'\(field.shortened())' is not a node's number", line: line)
     }
@@ -60,7 +60,7 @@ struct TextTable {
   /// A number that is neither negative nor infinite.
   ///
   /// - Parameter what: for example `a time`.
-  static func number(_ what: String, _ field: String, line: Int) throws(SimulationError) -> Double {
+  package static func number(_ what: String, _ field: String, line: Int) throws(SimulationError) -> Double {
     guard let value = Double(field) else { throw SimulationError("\(what) of '\(field.shortened())'", line: line) }
     guard value.isFinite else {
       throw SimulationError("\(what) of \(field.shortened()), which is not finite", line: line)
