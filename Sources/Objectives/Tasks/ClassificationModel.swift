@@ -20,6 +20,11 @@ public struct Evaluation: Sendable, Equatable {
   /// The share of samples whose largest output is that of their class; of equal outputs the first counts, and outputs that
   /// are not numbers are wrong.
   public var accuracy: Double
+
+  public init(loss: Double, accuracy: Double) {
+    self.loss = loss
+    self.accuracy = accuracy
+  }
 }
 
 extension ClassificationModel {

@@ -93,8 +93,10 @@ public struct FedAvg: TrainingMethod {
 }
 
 /// Clients of a round, drawn without replacement.
-struct ClientSample {
+package struct ClientSample {
   let seed: UInt64
+
+  package init(seed: UInt64) { self.seed = seed }
 
   /// Every set of `count` clients with the same probability; ascending. Draw i of round k is (i, k) of the stream
   /// `clientSample`.
@@ -102,7 +104,7 @@ struct ClientSample {
   /// - Precondition: `count` in 0 ... clients.
   ///
   /// Source: R. W. Floyd, in J. Bentley, Programming pearls, CACM 30, 1987.
-  func clients(_ count: Int, of clients: Int, round: Int) -> [Int] {
+  package func clients(_ count: Int, of clients: Int, round: Int) -> [Int] {
     precondition(count >= 0 && count <= clients, "a sample of \(count) of \(clients)")
     var taken = Set<Int>()
     for (i, last) in (clients - count..<clients).enumerated() {

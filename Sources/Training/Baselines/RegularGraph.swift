@@ -2,11 +2,11 @@ import Networks
 import Simulation
 
 /// Graphs in which every node has the same number of neighbours.
-enum RegularGraph {
+package enum RegularGraph {
   /// Node i next to i +- 1, ..., i +- floor(k/2), and for odd k to the one across, i + n/2.
   ///
   /// - Throws: `TrainingError` unless k < n, and n is even when k is odd.
-  static func circulant(nodes: Int, degree: Int) throws(TrainingError) -> Graph {
+  package static func circulant(nodes: Int, degree: Int) throws(TrainingError) -> Graph {
     try require(nodes: nodes, degree: degree)
     var edges: [(Int, Int)] = []
     for i in 0..<nodes {
@@ -23,7 +23,7 @@ enum RegularGraph {
   ///   not connected.
   ///
   /// Source: A. Steger, N. C. Wormald, Generating random regular graphs quickly, Comb. Probab. Comput. 8, 1999.
-  static func drawn(nodes: Int, degree: Int, seed: UInt64) throws(TrainingError) -> Graph {
+  package static func drawn(nodes: Int, degree: Int, seed: UInt64) throws(TrainingError) -> Graph {
     try require(nodes: nodes, degree: degree)
     guard degree > 1 || nodes == 2 else {
       throw TrainingError("d-psgd: a graph of degree 1 on \(nodes) nodes is not connected")

@@ -7,31 +7,31 @@
 /// A transfer has a number from its start to its end; numbers are taken again.
 ///
 /// - Complexity: a start or an end takes time in proportion to the transfers that leave its sender or enter its receiver.
-struct CapacitySharing {
-  struct Transfer {
-    let sender: Int
-    let receiver: Int
-    let bytes: Double
+package struct CapacitySharing {
+  package struct Transfer {
+    package let sender: Int
+    package let receiver: Int
+    package let bytes: Double
     /// Bytes still to move at `updated`.
-    var remaining: Double
+    package fileprivate(set) var remaining: Double
     /// In bytes per second.
-    var rate = 0.0
-    var updated: Double
+    package fileprivate(set) var rate = 0.0
+    package fileprivate(set) var updated: Double
     /// When it ends unless rates change.
-    var end = Double.infinity
+    package fileprivate(set) var end = Double.infinity
     /// Where it stands in the lists of its ends.
-    var outgoingPlace: Int
-    var incomingPlace: Int
+    fileprivate var outgoingPlace: Int
+    fileprivate var incomingPlace: Int
   }
 
   private let uploads: [Double]
   private let downloads: [Double]
-  private(set) var transfers: [Transfer?] = []
+  package private(set) var transfers: [Transfer?] = []
   private var free: [Int] = []
   private(set) var outgoing: [[Int]]
   private(set) var incoming: [[Int]]
 
-  init(uploads: [Double], downloads: [Double]) {
+  package init(uploads: [Double], downloads: [Double]) {
     self.uploads = uploads
     self.downloads = downloads
     outgoing = Array(repeating: [], count: uploads.count)
@@ -41,7 +41,7 @@ struct CapacitySharing {
   /// - Parameter changed: gets the numbers of the transfers whose end moved, this one among them.
   /// - Returns: the transfer's number.
   /// - Precondition: one of the two capacities is finite.
-  mutating func start(
+  package mutating func start(
     from sender: Int, to receiver: Int, bytes: Double, at now: Double, changed: inout [Int]
   ) -> Int {
     precondition(min(uploads[sender], downloads[receiver]).isFinite, "a transfer without limits")
@@ -65,7 +65,7 @@ struct CapacitySharing {
   /// Takes a transfer out, finished or not.
   ///
   /// - Returns: the bytes that it moved: all of them at its end.
-  mutating func remove(_ number: Int, at now: Double, changed: inout [Int]) -> Double {
+  package mutating func remove(_ number: Int, at now: Double, changed: inout [Int]) -> Double {
     guard let transfer = transfers[number] else { preconditionFailure("transfer \(number) does not exist") }
     transfers[number] = nil
     free.append(number)

@@ -8,8 +8,8 @@ import Simulation
 ///
 /// A node that goes takes its alarms along, and the transfers from and to it are cut; what has left it whole still arrives.
 /// What arrives where nobody is, is lost; a model for a node that is not there is not sent at all, as nobody accepts it.
-final class World<Message> {
-  enum Occurrence {
+package final class World<Message> {
+  package enum Occurrence {
     case message(Message, sender: Int)
     /// What the node reminded itself of.
     case alarm(Message)
@@ -17,18 +17,24 @@ final class World<Message> {
   }
 
   /// What a message weighs.
-  struct Load {
-    var model = 0.0
-    var view = 0.0
-    var control = 0.0
+  package struct Load {
+    var model: Double
+    var view: Double
+    var control: Double
+
+    package init(model: Double = 0, view: Double = 0, control: Double = 0) {
+      self.model = model
+      self.view = view
+      self.control = control
+    }
   }
 
   let environment: TrainingEnvironment
-  private(set) var now = 0.0
-  var ledger: Ledger
+  package private(set) var now = 0.0
+  package internal(set) var ledger: Ledger
   /// Models that were lost on their way, because an end was gone.
-  private(set) var lostModels = 0
-  private(set) var isPresent: [Bool]
+  package private(set) var lostModels = 0
+  package private(set) var isPresent: [Bool]
   /// How often each node came or went: what was started in another session is void.
   private(set) var session: [UInt32]
 
@@ -54,7 +60,7 @@ final class World<Message> {
   private var serial: UInt32 = 0
   private var changed: [Int] = []
 
-  init(_ environment: TrainingEnvironment) {
+  package init(_ environment: TrainingEnvironment) {
     self.environment = environment
     let nodes = environment.nodes
     ledger = Ledger(nodes: nodes)
@@ -67,7 +73,7 @@ final class World<Message> {
   }
 
   /// - Precondition: the sender is there.
-  func send(_ message: Message, from sender: Int, to receiver: Int, _ load: Load) {
+  package func send(_ message: Message, from sender: Int, to receiver: Int, _ load: Load) {
     let isModel = load.model > 0
     if sender == receiver {
       queue.push(.delivery(message, sender: Int32(sender), isModel: isModel), at: now, node: receiver)
@@ -92,12 +98,12 @@ final class World<Message> {
   }
 
   /// Reminds a node of something, unless it goes in the meantime.
-  func remind(_ node: Int, of message: Message, after delay: Double) {
+  package func remind(_ node: Int, of message: Message, after delay: Double) {
     queue.push(.alarm(message, session: session[node]), at: now + delay, node: node)
   }
 
   /// What happens next, and to whom; `nil` when nothing is left to happen.
-  func next() -> (node: Int, what: Occurrence)? {
+  package func next() -> (node: Int, what: Occurrence)? {
     while let event = queue.pop() {
       now = event.time
       switch event.payload {
@@ -170,7 +176,7 @@ final class World<Message> {
   }
 
   /// Takes a node away and cuts its transfers; whoever handles a leave calls it when the node has said so.
-  func exit(_ node: Int) {
+  package func exit(_ node: Int) {
     isPresent[node] = false
     session[node] &+= 1
     while let number = sharing.outgoing[node].last ?? sharing.incoming[node].last {

@@ -2,17 +2,17 @@
 ///
 /// Only the learner that made it knows its numbers.
 public class Model {
-  init() {}
+  package init() {}
 
   /// The numbers, in doubles.
   public var parameters: [Double] { preconditionFailure("a model without numbers") }
 }
 
 /// A model whose numbers are of one type.
-final class Parameters<Real: BinaryFloatingPoint>: Model {
-  let values: [Real]
+package final class Parameters<Real: BinaryFloatingPoint>: Model {
+  package let values: [Real]
 
-  init(_ values: [Real]) { self.values = values }
+  package init(_ values: [Real]) { self.values = values }
 
-  override var parameters: [Double] { values.map { Double($0) } }
+  package override var parameters: [Double] { values.map { Double($0) } }
 }

@@ -65,19 +65,19 @@ final class HashOrders {
 }
 
 /// Walks through the candidates of a round, as one view knows them, in the order of their hashes.
-struct Candidates: IteratorProtocol {
+package struct Candidates: IteratorProtocol {
   private let order: HashOrder
   private let view: PeerView
   private let window: Int
   private var place = 0
 
-  init(_ order: HashOrder, _ view: PeerView, window: Int) {
+  package init(_ order: HashOrder, _ view: PeerView, window: Int) {
     self.order = order
     self.view = view
     self.window = window
   }
 
-  mutating func next() -> Int? {
+  package mutating func next() -> Int? {
     while let node = order.node(at: place) {
       place += 1
       if view.isCandidate(node, round: order.round, window: window) { return node }

@@ -13,6 +13,7 @@ extension PlexusRun {
   private func askNext(_ search: Search) {
     guard let node = search.nextCandidate() else { return }
     if node == search.owner {
+      peers[node].view.see(node, round: search.round)
       search.chosen.append(node)
       return
     }

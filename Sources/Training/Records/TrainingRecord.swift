@@ -78,4 +78,6 @@ public struct Incidents: Sendable, Equatable {
   public var silentPings = 0
   /// Rounds that a second aggregator finished too.
   public var forks = 0
+
+  public init() {}
 }
