@@ -37,7 +37,7 @@ let libraries: [Library] = [
   Library(
     name: "Checking",
     dependencies: [
-      "ExactArithmetic", "LinearAlgebra", "Networks", "Decoding", "Simulation", "Objectives", "Algorithms",
+      "ExactArithmetic", "LinearAlgebra", "Networks", "Decoding", "Simulation", "Objectives", "Algorithms", "Training",
       "Theorems", "Evidence",
     ]),
   Library(

@@ -15,9 +15,10 @@ public struct AsyncFedED: ServerArrivals {
   public static let name = "asyncfeded"
   public static let summary =
     "AsyncFedED: steps lambda/(gamma + eps) with the staleness gamma = |x - x_s|/|Delta|, adaptive K"
-  public static let parameters =
+  public static let parameters = [Parameter.localSteps] + ruleParameters + ArrivalSchedule.parameters
+  /// What the server's rule is set up with.
+  public static let ruleParameters =
     [
-      Parameter.localSteps,
       Parameter(
         "serverStep", .number(positive: true, atMost: nil), fallback: .number(1), "lambda of the server's step"),
       Parameter(
@@ -29,15 +30,45 @@ public struct AsyncFedED: ServerArrivals {
       Parameter(
         "adaptivity", .number(positive: false, atMost: nil), fallback: .number(0),
         "kappa, local steps per unit of staleness; 0 keeps their number"),
-    ] + ArrivalSchedule.parameters
+    ]
+
+  /// What the server makes of distances, written once for every scalar.
+  public struct Rule: Sendable {
+    /// lambda
+    public let serverStep: Rational
+    /// eps
+    public let stalenessOffset: Rational
+    /// gammaBar
+    let targetStaleness: Rational
+    /// kappa
+    let adaptivity: Rational
+
+    public init(serverStep: Rational, stalenessOffset: Rational, targetStaleness: Rational, adaptivity: Rational) {
+      self.serverStep = serverStep
+      self.stalenessOffset = stalenessOffset
+      self.targetStaleness = targetStaleness
+      self.adaptivity = adaptivity
+    }
+
+    public var isAdaptive: Bool { !adaptivity.isZero }
+
+    /// eta = lambda/(gamma + eps), gamma = distance/length, from |x - x_s| and |Delta| > 0.
+    public func step<S: RunScalar>(distance: S, length: S) -> S {
+      S(serverStep) * length / (distance + S(stalenessOffset) * length)
+    }
+
+    /// max(1, K + floor((gammaBar - gamma) kappa)), at most `mostLocalSteps`.
+    public func localSteps<S: RunScalar>(after steps: Int, staleness: S) -> Int {
+      if !isAdaptive { return steps }
+      let change = ((S(targetStaleness) - staleness) * S(adaptivity)).floored
+      return min(max(1, steps + change), mostLocalSteps)
+    }
+  }
 
   public let settings: AlgorithmSettings
   public let mixing: MixingMatrix
   public let localSteps: Int
-  public let serverStep: Rational
-  public let stalenessOffset: Rational
-  private let targetStaleness: Rational
-  private let adaptivity: Rational
+  public let rule: Rule
 
   public init(_ settings: AlgorithmSettings, network: MixingMatrix) throws(AlgorithmError) {
     try network.requireServer(for: Self.name)
@@ -45,10 +76,9 @@ public struct AsyncFedED: ServerArrivals {
     self.settings = settings
     mixing = network
     localSteps = settings.integer("localSteps")
-    serverStep = settings.number("serverStep")
-    stalenessOffset = settings.number("stalenessOffset")
-    targetStaleness = settings.number("targetStaleness")
-    adaptivity = settings.number("adaptivity")
+    rule = Rule(
+      serverStep: settings.number("serverStep"), stalenessOffset: settings.number("stalenessOffset"),
+      targetStaleness: settings.number("targetStaleness"), adaptivity: settings.number("adaptivity"))
   }
 
   public var proximalWeight: Rational { 0 }
@@ -57,7 +87,7 @@ public struct AsyncFedED: ServerArrivals {
   /// The step is no linear function of the models.
   public var remembersSlots: Bool { true }
   public var runsAlone: Bool { true }
-  public var isAdaptive: Bool { !adaptivity.isZero }
+  public var isAdaptive: Bool { rule.isAdaptive }
 
   // Counters: the clients' starts, then their numbers of local steps less the first one.
   public var schedule: any Schedule {
@@ -76,12 +106,11 @@ public struct AsyncFedED: ServerArrivals {
     if length.isZeroThroughout { return }
     let distance = S.norm((0..<d).map { elements[$0] - elements[start + $0] })
     state.staleness = distance / length
-    let step = S(serverStep) * length / (distance + S(stalenessOffset) * length)
+    let step = rule.step(distance: distance, length: length)
     for j in 0..<d { state.models.elements[j] += step * delta[j] }
     if isAdaptive {
-      let change = ((S(targetStaleness) - state.staleness) * S(adaptivity)).floored
-      let steps = localSteps + state.counters[workers + client] + change
-      state.counters[workers + client] = min(max(1, steps), Self.mostLocalSteps) - localSteps
+      let taken = localSteps + state.counters[workers + client]
+      state.counters[workers + client] = rule.localSteps(after: taken, staleness: state.staleness) - localSteps
     }
   }
 

@@ -25,6 +25,12 @@ public struct Checker: Sendable {
     switch scenario.subject {
     case .vote(let ballot): return VoteAudit(ballot, frame).results
     case .training(let workload): return check(workload, frame)
+    case .federation(let federation, let claims):
+      guard case .sampled(let replicates, let alpha) = scenario.evidence else {
+        preconditionFailure("a federation that is not sampled")
+      }
+      return FederationAudit(federation: federation, frame: frame, jobs: jobs, progress: progress)
+        .results(claims, replicates: replicates, alpha: alpha)
     }
   }
 
@@ -32,7 +38,9 @@ public struct Checker: Sendable {
   ///
   /// - Throws: `EvidenceError` when the evidence asked for cannot be had for this workload, or there is none.
   public func run(_ scenario: Scenario) throws(EvidenceError) -> Measurement {
-    guard let workload = scenario.workload else { throw EvidenceError("a vote has no run") }
+    guard let workload = scenario.workload else {
+      throw EvidenceError("a vote, or a federation, has no run of an algorithm")
+    }
     let sides = Set(workload.metrics.map { LeftSide($0, .average) })
     return try measure(scenario, workload, sides, checkpoints(upTo: workload.iterations, atMost: 1001))
   }

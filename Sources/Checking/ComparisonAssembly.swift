@@ -133,7 +133,7 @@ extension MeasuredValue {
 }
 
 extension EstimateRecord {
-  fileprivate init(_ ratio: SampleRatio, scaledBy scale: Double) {
+  init(_ ratio: SampleRatio, scaledBy scale: Double) {
     self.init(
       estimate: ratio.ratio * scale, lowerEstimate: ratio.lower * scale, upperEstimate: ratio.upper * scale,
       confidence: SampleMean.confidence, assumption: SampleMean.assumption)

@@ -2,7 +2,7 @@ import Dispatch
 import Synchronization
 
 /// `[body(0), ..., body(count - 1)]`, computed on up to `jobs` threads.
-func mapConcurrently<Result: Sendable>(
+package func mapConcurrently<Result: Sendable>(
   count: Int, jobs: Int, _ body: @escaping @Sendable (Int) -> Result
 ) -> [Result] {
   let results = Mutex([Result?](repeating: nil, count: count))

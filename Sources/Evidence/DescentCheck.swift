@@ -51,7 +51,7 @@ public enum DescentCheck {
       }
     }
     if let failure { throw failure }
-    let (lambda, offset) = (algorithm.serverStep, algorithm.stalenessOffset)
+    let (lambda, offset) = (algorithm.rule.serverStep, algorithm.rule.stalenessOffset)
     return (
       largest * Enclosure(lambda * (1 + lambda / (2 * offset.squared))),
       "certified: each of \(count) steps of \(runs) runs, at the points that they visit"
@@ -81,7 +81,7 @@ public enum DescentCheck {
     if square.isZero { return nil }
     let distance = zip(x, start).reduce(Rational.zero) { $0 + ($1.0 - $1.1).squared }
     let staleness = Enclosure(distance / square).squareRoot(width: .powerOfTwo(-80))
-    let step = Enclosure(algorithm.serverStep) / (staleness + Enclosure(algorithm.stalenessOffset))
+    let step = Enclosure(algorithm.rule.serverStep) / (staleness + Enclosure(algorithm.rule.stalenessOffset))
     let gradient = kernel.gradient(at: x)
     func product(_ other: [Rational]) -> Rational {
       zip(zip(gradient, other), delta).reduce(.zero) { $0 + ($1.0.0 - $1.0.1) * $1.1 }

@@ -54,6 +54,7 @@ extension TrainingMethod {
 public enum TrainingMethods {
   public static let all: [any TrainingMethod.Type] = [
     Plexus.self, FedAvg.self, DecentralisedSGD.self, OnePeerSGD.self, GossipTraining.self,
+    FedProxTraining.self, FedAsyncTraining.self, AsyncFedEDTraining.self,
   ]
 
   /// Sets up a method by its name.

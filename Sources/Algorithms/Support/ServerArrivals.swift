@@ -61,11 +61,11 @@ extension ServerArrivals {
 
 /// How much an old contribution counts: s(age), exactly.
 public struct StalenessWeight: Sendable {
-  enum Kind: String, CaseIterable {
+  public enum Kind: String, Sendable, CaseIterable {
     case constant, hinge, polynomial
   }
 
-  static let parameters = [
+  public static let parameters = [
     Parameter(
       "weighting", .word(Kind.allCases.map(\.rawValue)), fallback: .word("constant"),
       "s(age): 1; 1 up to b and then 1/(a (age - b) + 1); (age + 1)^-a"),
@@ -78,6 +78,12 @@ public struct StalenessWeight: Sendable {
   let kind: Kind
   private let slope: Rational
   private let delay: Int
+
+  public init(kind: Kind, slope: Rational, delay: Int) {
+    self.kind = kind
+    self.slope = slope
+    self.delay = delay
+  }
 
   public init(_ settings: AlgorithmSettings) {
     kind = Kind(rawValue: settings.word("weighting"))!

@@ -78,7 +78,7 @@ extension Scenario {
       throw root.unknown(name, what: "theorem", among: catalogue.theorems.map(\.identifier), line: identifier.line)
     case (nil, .vote):
       throw root.unknown(name, what: "vote bound", among: catalogue.voteBounds.map(\.identifier), line: identifier.line)
-    case (_, .training):
+    case (_, .training), (_, .federation):
       throw ScenarioError("'\(name)' is about a 'vote', and this scenario is a run", line: identifier.line)
     case (_, .vote):
       throw ScenarioError("'\(name)' is about a run, and this scenario is a vote", line: identifier.line)

@@ -20,9 +20,10 @@ public struct Scenario: Sendable {
   public enum Subject: Sendable {
     case training(Workload)
     case vote(Ballot)
+    case federation(Federation, [FederationClaim])
   }
 
-  /// The training run; `nil` for a vote.
+  /// The run of an algorithm on an objective; `nil` for a vote and for a federation.
   public var workload: Workload? {
     if case .training(let workload) = subject { workload } else { nil }
   }
@@ -60,7 +61,21 @@ extension Scenario {
     _ = try root.required("claims")
     if let seed { self.seed = seed } else { self.seed = try Self.seed(root) }
     var inputs: [InputRecord] = []
-    if let vote = root.optional("vote") {
+    if root.optional("task") != nil || root.optional("training") != nil || root.optional("environment") != nil {
+      for key in ["algorithm", "network", "objective", "computing", "vote"] {
+        if let value = root.optional(key) {
+          throw ScenarioError(
+            "a scenario has a 'task' that a federation trains, or '\(key)', not both", line: value.line)
+        }
+      }
+      let federation = try Self.federation(root) { (path) throws(ScenarioError) in
+        let text = try readFile(path)
+        inputs.append(InputRecord(file: path, sha256: SHA256.hexadecimal(of: text.utf8)))
+        return text
+      }
+      subject = .federation(federation, try Self.federationClaims(root, federation))
+      claims = []
+    } else if let vote = root.optional("vote") {
       for key in ["algorithm", "network", "objective", "computing"] {
         if let value = root.optional(key) {
           throw ScenarioError("a scenario has a 'vote' or an '\(key)', not both", line: value.line)
@@ -98,6 +113,9 @@ extension Scenario {
       }
     }
     evidence = try Self.evidence(SectionReader(root.required("evidence"), section: "evidence"))
+    if case .federation = subject, evidence.kind != "sampled" {
+      throw ScenarioError("a federation is sampled", line: try root.required("evidence").line)
+    }
     if case .vote = subject, evidence != .exact {
       throw ScenarioError("a vote is decoded with exact evidence", line: try root.required("evidence").line)
     }

@@ -1,6 +1,7 @@
 import Algorithms
 import Networks
 import Simulation
+import Training
 
 /// Every field of a scenario: the one place from which unknown keys are judged and the reference is
 /// printed.
@@ -27,6 +28,7 @@ public enum ScenarioSchema {
   public static let fields = fixed.flatMap { field in
     switch field.path {
     case "algorithm.iterations": [field] + parameters
+    case "training.testEverySeconds": [field] + methodParameters
     case "computing.speeds":
       [field] + modelFields("computing", ComputingTimes.all.map { ($0.name, $0.parameters) })
     case "network.links.model":
@@ -45,6 +47,26 @@ public enum ScenarioSchema {
         fields.append(
           Field(
             "algorithm.\(parameter.name)", parameter.domain, fallback: parameter.fallback.description,
+            "\(parameter.meaning) (\(users.joined(separator: ", ")))"))
+      }
+    }
+    return fields
+  }()
+
+  /// Keys of `training` that are no settings of a method.
+  static let trainingKeys = [
+    "method", "localSteps", "batchSize", "stepSize", "seconds", "rounds", "testEveryRounds", "testEverySeconds",
+  ]
+
+  /// What single training methods can be set up with, once each.
+  private static let methodParameters: [Field] = {
+    var fields: [Field] = []
+    for method in TrainingMethods.all {
+      for parameter in method.parameters where !fields.contains(where: { $0.key == parameter.name }) {
+        let users = TrainingMethods.all.filter { $0.parameters.contains(parameter) }.map { $0.name }
+        fields.append(
+          Field(
+            "training.\(parameter.name)", parameter.domain, fallback: parameter.fallback.description,
             "\(parameter.meaning) (\(users.joined(separator: ", ")))"))
       }
     }
@@ -87,6 +109,57 @@ public enum ScenarioSchema {
     Field("vote.flip", "array of numbers in [0, 1]", "probability that a worker's vote is the wrong sign"),
     Field("vote.count", "array of integers > 0", fallback: "1 each", "workers that each flip probability stands for"),
     Field("vote.weights", "llr, uniform, or one number each", fallback: "uniform", "the decoder's weights"),
+    Field(
+      "claims.share", "number in (0, 1]", fallback: "9/10",
+      "with compare, of a federation: of the best accuracy of either run"),
+    Field(
+      "task", "object", fallback: "none",
+      "what a federation learns, in place of an algorithm's run: for claims that compare costs"),
+    Field("task.name", "string", "synthetic: Synthetic(alpha, beta), 60 features, 10 classes, softmax regression"),
+    Field("task.clients", "integer > 0", "clients, each a node"),
+    Field("task.alpha", "number in 0 ... 1000", fallback: "1", "how far the clients' models differ"),
+    Field("task.beta", "number in 0 ... 1000", fallback: "1", "how far the clients' inputs differ"),
+    Field(
+      "task.spread", "deviation or variance", fallback: "deviation",
+      "what alpha and beta are, as in the authors' code or as the papers write"),
+    Field("task.identical", "Boolean", fallback: "false", "all clients have the same distribution"),
+    Field(
+      "task.samples", "integer > 0", fallback: "a heavy-tailed law", "samples of each client, one in ten for the test"),
+    Field("environment", "object", fallback: "required with a task", "what the nodes of a federation run in"),
+    Field(
+      "environment.secondsPerStep", "number >= 0, or one for each client", fallback: "0", "what a local step takes"),
+    Field(
+      "environment.upload", "number > 0, or one for each client", fallback: "no limit",
+      "bytes per second, shared by what a node sends at a time"),
+    Field(
+      "environment.download", "number > 0, or one for each client", fallback: "no limit",
+      "bytes per second, shared by what a node receives at a time"),
+    Field(
+      "environment.profiles", "path", fallback: "none",
+      "capacities from a file with the header node,secondsPerStep,upload,download"),
+    Field(
+      "environment.latency", "path", fallback: "no latency",
+      "milliseconds there and back between places; node i is at row i modulo their number"),
+    Field("environment.unmeasured", "number", fallback: "none", "what stands for a pair that was not measured"),
+    Field(
+      "environment.availability", "path", fallback: "always there",
+      "when nodes are there, a file with the header node,start,end"),
+    Field(
+      "environment.suspension", "number in [0, 1]", fallback: "0",
+      "probability that a server's client pauses before it trains"),
+    Field("environment.suspensionTime", "number >= 0", fallback: "1", "mean of such a pause in seconds, exponential"),
+    Field("training", "object", fallback: "required with a task", "how a federation trains"),
+    Field(
+      "training.method", "string", "a training method: \(TrainingMethods.all.map { $0.name }.joined(separator: ", "))"),
+    Field("training.localSteps", "integer > 0", "K, local steps at a time; the first ones where they are adaptive"),
+    Field("training.batchSize", "integer > 0", "samples of a local step, drawn with replacement"),
+    Field("training.stepSize", "number > 0", "eta of a local step"),
+    Field("training.seconds", "number > 0", fallback: "none", "virtual time of the run; this or rounds"),
+    Field("training.rounds", "integer > 0", fallback: "none", "rounds of the run"),
+    Field(
+      "training.testEveryRounds", "integer > 0", fallback: "1, unless testEverySeconds is given", "rounds between tests"
+    ),
+    Field("training.testEverySeconds", "number > 0", fallback: "none", "virtual time between tests"),
     Field("algorithm", "object", fallback: "required, unless there is a vote", "what is run"),
     Field("algorithm.name", "string", "an algorithm identifier (plumbline list algorithms)"),
     Field("algorithm.stepSize", "number > 0", "eta, the learning rate"),

@@ -24,9 +24,14 @@ public struct FedAvg: TrainingMethod {
   ]
 
   public let sample: Int
+  /// mu of FedProx.
+  let proximalWeight: Double
   public let server: NodeProfile
 
-  public init(_ settings: MethodSettings) throws(TrainingError) {
+  public init(_ settings: MethodSettings) throws(TrainingError) { try self.init(settings, proximalWeight: 0) }
+
+  init(_ settings: MethodSettings, proximalWeight: Double) throws(TrainingError) {
+    self.proximalWeight = proximalWeight
     sample = settings.integer("sample")
     server = NodeProfile(
       secondsPerStep: 0, upload: settings.limit("serverUpload") ?? .infinity,
@@ -50,14 +55,22 @@ public struct FedAvg: TrainingMethod {
     _ problem: any LearningProblem, in environment: TrainingEnvironment, plan: TrainingPlan, seed: UInt64,
     watch: @escaping (_ round: Int, Model) -> Void
   ) throws(TrainingError) -> TrainingRecord {
+    try train(Self.name, problem, in: environment, plan: plan, seed: seed, watch: watch)
+  }
+
+  func train(
+    _ name: String, _ problem: any LearningProblem, in environment: TrainingEnvironment, plan: TrainingPlan,
+    seed: UInt64,
+    watch: (_ round: Int, Model) -> Void
+  ) throws(TrainingError) -> TrainingRecord {
     try requireClients(problem, in: environment)
     try requireConstantPresence(environment)
     guard sample <= problem.clients else {
-      throw TrainingError("fedavg: a sample of \(sample) clients of \(problem.clients)")
+      throw TrainingError("\(name): a sample of \(sample) clients of \(problem.clients)")
     }
     let (learner, server) = (problem.makeLearner(), environment.nodes)
     let world = World<Message>(environment.adding(self.server))
-    var recorder = Recorder(Self.name, plan, learner, ledger: world.ledger)
+    var recorder = Recorder(name, plan, learner, ledger: world.ledger)
     let load = World<Message>.Load(model: Double(learner.modelBytes))
     var received: [(node: Int, model: Model)] = []
     func begin(_ round: Int, _ model: Model) {
@@ -71,16 +84,22 @@ public struct FedAvg: TrainingMethod {
       switch what {
       case .message(.train(let model, let round), _):
         let seconds = Double(learner.localSteps) * environment.profiles[node].secondsPerStep
-        world.remind(node, of: .done(model, round: round), after: seconds)
+        let pause = environment.pauses.seconds(node, training: round)
+        world.remind(node, of: .done(model, round: round), after: pause + seconds)
       case .alarm(.done(let model, let round)):
         world.ledger.train(node, seconds: Double(learner.localSteps) * environment.profiles[node].secondsPerStep)
-        world.send(
-          .trained(learner.train(model, client: node, round: round), round: round), from: node, to: server, load)
+        let trained = learner.train(
+          model, client: node, firstStep: round * learner.localSteps, steps: learner.localSteps,
+          proximal: proximalWeight)
+        world.send(.trained(trained, round: round), from: node, to: server, load)
       case .message(.trained(let model, let round), let sender):
         received.append((sender, model))
         guard received.count == sample else { continue }
         received.sort { $0.node < $1.node }
         let global = learner.average(received.map(\.model))
+        if let place = global.parameters.firstIndex(where: { !$0.isFinite }) {
+          throw TrainingError("\(name): in round \(round) parameter \(place) of the average is no finite number")
+        }
         received = []
         watch(round, global)
         recorder.finishRound(at: world.now, world.ledger) { [global] }

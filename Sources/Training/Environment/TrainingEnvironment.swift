@@ -4,6 +4,8 @@ public struct TrainingEnvironment: Sendable, Equatable {
   public let profiles: [NodeProfile]
   public let latency: MessageLatency
   public let availability: Availability
+  /// Before clients of a server train.
+  public var pauses = Pauses.none
 
   public var nodes: Int { profiles.count }
 
@@ -32,8 +34,10 @@ public struct TrainingEnvironment: Sendable, Equatable {
 
   /// The same with one more node, numbered `nodes`, that is always there.
   func adding(_ profile: NodeProfile) -> TrainingEnvironment {
-    TrainingEnvironment(
+    var result = TrainingEnvironment(
       profiles: profiles + [profile], latency: latency, availability: availability.addingNode())
+    result.pauses = pauses
+    return result
   }
 
   private init(profiles: [NodeProfile], latency: MessageLatency, availability: Availability) {

@@ -26,15 +26,33 @@ final class ClassificationLearner<Architecture: ClassificationModel>: Learner {
   var localSteps: Int { problem.localSteps }
   var modelBytes: Int { problem.architecture.parameterCount * MemoryLayout<Real>.size }
 
-  func train(_ model: Model, client: Int, round: Int) -> Model {
-    var values = numbers(model)
-    for k in 0..<problem.localSteps {
-      drawBatch(client: client, step: round * problem.localSteps + k)
+  func train(_ model: Model, client: Int, firstStep: Int, steps: Int, proximal: Double) -> Model {
+    let anchor = numbers(model)
+    var values = anchor
+    for step in firstStep..<firstStep + steps {
+      drawBatch(client: client, step: step)
+      let before = proximal == 0 ? [] : values
       var span = values.mutableSpan
       problem.architecture.descend(
         &span, stepSize: problem.stepSize, of: problem.task.samples, rows: batch.span, using: workspace)
+      if proximal != 0 {
+        ModelArithmetic.add(Real(-problem.stepSize * proximal), times: before, less: anchor, to: &values)
+      }
     }
     return Parameters(values)
+  }
+
+  func adding(_ weight: Double, times end: Model, less start: Model, to model: Model) -> Model {
+    var values = numbers(model)
+    ModelArithmetic.add(Real(weight), times: numbers(end), less: numbers(start), to: &values)
+    return Parameters(values)
+  }
+
+  func distance(_ first: Model, _ second: Model) -> Double {
+    zip(numbers(first), numbers(second)).reduce(0.0) { sum, pair in
+      let difference = Double(pair.0) - Double(pair.1)
+      return sum + difference * difference
+    }.squareRoot()
   }
 
   func average(_ models: [Model]) -> Model {
@@ -88,6 +106,20 @@ enum ModelArithmetic<Real: PackedScalar> {
       for k in 0..<count { sum[k] /= divisor }
     }
     return sum
+  }
+
+  /// model += weight (end - start)
+  @_specialize(where Real == Float)
+  @_specialize(where Real == Double)
+  static func add(_ weight: Real, times end: [Real], less start: [Real], to model: inout [Real]) {
+    precondition(end.count == model.count && start.count == model.count, "models of different sizes")
+    model.withUnsafeMutableBufferPointer { model in
+      end.withUnsafeBufferPointer { end in
+        start.withUnsafeBufferPointer { start in
+          for k in model.indices { model[k] += weight * (end[k] - start[k]) }
+        }
+      }
+    }
   }
 
   @_specialize(where Real == Float)

@@ -19,6 +19,18 @@ public protocol Learner: AnyObject {
   /// - Precondition: the client exists; 0 <= round, and round * localSteps below 2^32.
   func train(_ model: Model, client: Int, round: Int) -> Model
 
+  /// The client's local steps y <- y - eta (g(y) + mu (y - x)) from a model x, with the mini-batches of its steps of these
+  /// numbers.
+  ///
+  /// - Parameter proximal: mu; 0 leaves the term out.
+  func train(_ model: Model, client: Int, firstStep: Int, steps: Int, proximal: Double) -> Model
+
+  /// model + weight (end - start)
+  func adding(_ weight: Double, times end: Model, less start: Model, to model: Model) -> Model
+
+  /// |first - second|, the Euclidean distance.
+  func distance(_ first: Model, _ second: Model) -> Double
+
   /// The mean of models, summed in the order given.
   ///
   /// - Precondition: at least one.
@@ -29,6 +41,12 @@ public protocol Learner: AnyObject {
 
   /// Loss and accuracy on the test samples.
   func evaluate(_ model: Model) -> Evaluation
+}
+
+extension Learner {
+  public func train(_ model: Model, client: Int, round: Int) -> Model {
+    train(model, client: client, firstStep: round * localSteps, steps: localSteps, proximal: 0)
+  }
 }
 
 /// Something that a federation learns.

@@ -1,0 +1,133 @@
+import Dispatch
+import Evidence
+import ExactArithmetic
+import Theorems
+import Training
+
+/// Holds the claims about a federation against sampled runs.
+struct FederationAudit {
+  let federation: Federation
+  let frame: ResultFrame
+  let jobs: Int
+  let progress: ProgressHandler
+
+  /// One cost per replicate; `nil` where a run never got there.
+  private typealias Costs = [(left: Double?, base: Double?)]
+
+  func results(_ claims: [FederationClaim], replicates: Int, alpha: Rational) -> [ClaimResult] {
+    // Each method runs once, however many claims speak of it.
+    var records: [String: Runs] = [:]
+    let own = runs(federation, replicates)
+    return claims.map { claim in
+      let words = claim.baseline.training.words
+      let base = records[words] ?? runs(claim.baseline, replicates)
+      records[words] = base
+      return result(claim, own, base, alpha: alpha)
+    }
+  }
+
+  private enum Runs {
+    case done([TrainingRecord])
+    case failed(String)
+  }
+
+  private func runs(_ federation: Federation, _ replicates: Int) -> Runs {
+    let seed = frame.scenario.seed
+    let outcomes = mapConcurrently(count: replicates, jobs: jobs) { replicate in
+      defer { progress(Double(replicate + 1) / Double(replicates)) }
+      do throws(TrainingError) {
+        return Result<TrainingRecord, TrainingError>.success(try federation.record(seed: seed &+ UInt64(replicate)))
+      } catch {
+        return .failure(error)
+      }
+    }
+    var records: [TrainingRecord] = []
+    for (replicate, outcome) in outcomes.enumerated() {
+      switch outcome {
+      case .success(let record): records.append(record)
+      case .failure(let error): return .failed("replicate \(replicate): \(error.message)")
+      }
+    }
+    return .done(records)
+  }
+
+  private func result(_ claim: FederationClaim, _ own: Runs, _ base: Runs, alpha: Rational) -> ClaimResult {
+    guard case .done(let lefts) = own, case .done(let bases) = base else {
+      var reason = ""
+      for case .failed(let message) in [own, base] where reason.isEmpty { reason = message }
+      return frame.result(
+        theorem: ComparisonClaim.identifier, provenance: "declared", attribution: "declared by the scenario",
+        statement: statement(claim), judgement: Judgement(verdict: .undecided, reason: reason), method: nil, left: nil,
+        right: nil, ratio: nil, measured: [])
+    }
+    let costs: Costs = zip(lefts, bases).map { (cost(claim, of: $0, against: $1), cost(claim, of: $1, against: $0)) }
+    // A run that never got there costs at least what it cost to its end.
+    let left = samples(costs.map(\.left), of: claim.metric, horizons: lefts.map { horizon(claim.metric, $0) })
+    let right = samples(costs.map(\.base), of: claim.metric, horizons: bases.map { horizon(claim.metric, $0) })
+    let missed = costs.count { $0.left == nil }
+    let judgement =
+      missed > 0
+      ? Judgement(
+        verdict: .undecided,
+        reason: "\(missed) of \(costs.count) runs never reached the accuracy; a longer run would decide")
+      : Comparison.judge(left, atMost: claim.factor, times: right, alpha: alpha)
+    let ratio = SampleRatio(left.values, right.values).map {
+      MeasuredValue.estimate(EstimateRecord($0, scaledBy: 1 / Double(claim.factor)))
+    }
+    return frame.result(
+      theorem: ComparisonClaim.identifier, provenance: "declared", attribution: "declared by the scenario",
+      statement: statement(claim), judgement: judgement,
+      method: "sampled: \(costs.count) replicates, data, mini-batches and pauses drawn anew in each",
+      left: .estimate(EstimateRecord(SampleMean(left), scaledBy: 1)),
+      right: .estimate(EstimateRecord(SampleMean(right), scaledBy: Double(claim.factor))),
+      ratio: ratio, measured: [.sampled(left), .sampled(right)])
+  }
+
+  private func statement(_ claim: FederationClaim) -> String {
+    let factor = claim.factor == 1 ? "" : "\(claim.factor) times "
+    let what =
+      claim.metric == .leastError
+      ? "the least test error" : "\(claim.metric.words) to \(claim.share) of the best accuracy of either"
+    return "E of \(what) is at most \(factor)that under \(claim.baseline.training.words), on the same data"
+  }
+
+  private func cost(_ claim: FederationClaim, of run: TrainingRecord, against other: TrainingRecord) -> Double? {
+    if claim.metric == .leastError { return 1 - best(run) }
+    // Shares of accuracies are compared in doubles, alike for both runs.
+    let target = Double(claim.share) * max(best(run), best(other))
+    return run.first(withAccuracy: target).map { claim.metric.value(of: $0) }
+  }
+
+  private func best(_ run: TrainingRecord) -> Double { run.points.map(\.accuracy).max() ?? 0 }
+
+  private func horizon(_ metric: FederationMetric, _ run: TrainingRecord) -> Double {
+    run.points.last.map { metric == .leastError ? 1 : max(metric.value(of: $0), .leastNormalMagnitude) } ?? 0
+  }
+
+  /// Costs have no bound that is known beforehand, so that they refute nothing; shares of errors do.
+  private func samples(_ costs: [Double?], of metric: FederationMetric, horizons: [Double]) -> Samples {
+    let values = zip(costs, horizons).map { $0 ?? $1 }
+    return Samples(
+      values: values, lowerValues: values, upperValues: values, most: metric == .leastError ? 1 : nil)
+  }
+}
+
+extension FederationMetric {
+  fileprivate var words: String {
+    switch self {
+    case .timeToAccuracy: "the virtual time"
+    case .bytesToAccuracy: "the bytes sent"
+    case .trainingToAccuracy: "the time computed by all nodes"
+    case .leastError: "the least test error"
+    }
+  }
+
+  fileprivate func value(of point: TrainingPoint) -> Double {
+    switch self {
+    case .timeToAccuracy: point.time
+    case .bytesToAccuracy: point.bytesSent
+    case .trainingToAccuracy: point.trainingSeconds
+    case .leastError: 1 - point.accuracy
+    }
+  }
+}
