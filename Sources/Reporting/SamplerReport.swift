@@ -199,17 +199,15 @@ extension SamplerReport {
       add("P(a round stalls)", stall.probability)
       if let rounds = stall.rounds { add("P(none of \(rounds))", stall.noneInRounds) }
     }
-    let online = stall.map { $0.offline > 0 } ?? false
-    add(
-      "coverage", "of \(online ? "the \(nodes(coverage.targets)) online" : "all \(nodes(coverage.targets))") by samples"
-    )
+    let covered = nodes(coverage.targets) + (coverage.targets < self.nodes ? " that are online" : "")
+    add("coverage", "rounds until each of \(covered) was sampled")
     add("expected rounds", coverage.expectedRounds)
     if let rounds = coverage.rounds { add("P(not all in \(rounds))", coverage.missingAfterRounds) }
     for refusal in coverage.refusals { add("  not computed", refusal) }
     if let silence {
-      add("silence", "a view lists a node up to \(silence.window) rounds after it last heard of it")
+      add("silence", "a view lists a node until \(silence.window) rounds after the activity it last heard of")
       add("  left every view", "at most \(silence.detectionRounds) rounds after the last active one (exact)")
-      add("P(dropped though there)", silence.falseDeparture)
+      add("P(false departure)", silence.falseDeparture)
       if let rounds = stall?.rounds, let offline = stall?.offline, offline > 0, rounds > silence.detectionRounds {
         lines.append(
           "note: nodes that stay offline leave every view within \(silence.detectionRounds) rounds; "

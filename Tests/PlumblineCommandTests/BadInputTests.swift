@@ -195,6 +195,78 @@ import Testing
       script: "plumbline route ring --nodes 4 --kind walk --seed x",
       message: "route: --seed must be an integer in 0 ... 2^64 - 1, not 'x'"),
     Case(script: "plumbline route --kind tour", message: "route: a topology or --file is missing"),
+    Case(
+      script: "plumbline sampler --nodes 10 --sample 3",
+      message: "sampler: --success is missing: the share of the sample whose models are waited for"),
+    Case(
+      script: "plumbline sampler --sample 3 --success 1",
+      message: "sampler: --nodes is missing: nodes that a view believes active"),
+    Case(
+      script: "plumbline sampler --nodes 10 --success 1",
+      message: "sampler: --sample is missing: nodes sampled in a round"),
+    Case(
+      script: "plumbline sampler --nodes 10 --sample 11 --success 1",
+      message: "sampler: a sample of 11 is larger than the view of 10"),
+    Case(
+      script: "plumbline sampler --nodes 10 --sample 3 --success 0",
+      message: "sampler: --success must be above 0 and at most 1, not 0"),
+    Case(
+      script: "plumbline sampler --nodes 10 --sample 3 --success 6/5",
+      message: "sampler: --success must be above 0 and at most 1, not 6/5"),
+    Case(
+      script: "plumbline sampler --nodes 10 --sample 3 --success nan",
+      message: "sampler: --success: 'nan' is not a number"),
+    Case(
+      script: "plumbline sampler --nodes 10 --sample 3 --success 1 --offline 11",
+      message: "sampler: 11 offline of a view of 10: 0 to all are expected"),
+    Case(
+      script: "plumbline sampler --nodes 10 --sample 3 --success 1 --offline -1",
+      message: "sampler: --offline must be an integer in 0 ... 100000, not '-1'"),
+    Case(
+      script: "plumbline sampler --nodes 0 --sample 0 --success 1",
+      message: "sampler: a view has 1 to 100000 nodes, not 0"),
+    Case(
+      script: "plumbline sampler --nodes 10 --sample 0 --success 1",
+      message: "sampler: a sample has at least one node, not 0"),
+    Case(
+      script: "plumbline sampler --nodes 10 --sample 3 --success 1 --only-first 2",
+      message: "sampler: --only-first has a meaning with --common only"),
+    Case(
+      script: "plumbline sampler --nodes 10 --sample 3 --success 1 --only-second 2",
+      message: "sampler: --only-second has a meaning with --common only"),
+    Case(
+      script: "plumbline sampler --nodes 10 --sample 3 --success 1 --common 2",
+      message: "sampler: a sample of 3 is larger than the first view of 2"),
+    Case(
+      script: "plumbline sampler --nodes 10 --sample 3 --success 1 --common 2 --only-first 1",
+      message: "sampler: a sample of 3 is larger than the second view of 2"),
+    Case(
+      script: "plumbline sampler --nodes 10 --sample 3 --success 1 --rounds -1",
+      message: "sampler: --rounds must be an integer in 0 ... 1000000000, not '-1'"),
+    Case(
+      script: "plumbline sampler --nodes 10 --sample 3 --success 1 --window 1.5",
+      message: "sampler: --window must be an integer in 0 ... 1000000000, not '1.5'"),
+    Case(
+      script: "plumbline sampler --nodes 10 --sample 3 --sucess 1",
+      message: "sampler: unknown option '--sucess'; did you mean '--success'?"),
+    Case(
+      script: "plumbline sampler 10",
+      message: "sampler: unexpected '10'"),
+    Case(
+      script: "plumbline bound plexus.stall --set activeView=100 offline=5 sampleSize=101 requiredArrivals=9",
+      message: "bound: plexus.stall: a sample of 101 is larger than the view of 100"),
+    Case(
+      script: "plumbline bound plexus.stall --set activeView=100 offline=101 sampleSize=10 requiredArrivals=9",
+      message: "bound: plexus.stall: 101 offline of a view of 100: 0 to all are expected"),
+    Case(
+      script: "plumbline bound plexus.agreement --set common=1 onlyFirst=0 onlySecond=0 sampleSize=2",
+      message: "bound: plexus.agreement: a sample of 2 is larger than the first view of 1"),
+    Case(
+      script: "plumbline bound plexus.coverage --set activeView=1000 sampleSize=10 iterations=5000",
+      message: "bound: plexus.coverage: the exact value is longer than 2^18 bits; plumbline sampler encloses it"),
+    Case(
+      script: "plumbline bound plexus.stall --set activeView=100",
+      message: "bound: plexus.stall also needs offline (o), sampleSize (s), requiredArrivals (ceil(sf s))"),
     Case(script: "plumbline report tiny.json5", message: "report: --out FILE.html is missing"),
     Case(
       script: "plumbline report tiny.json5 --out r.html",

@@ -58,6 +58,38 @@ import Testing
       "vote-refused",
       "plumbline vote --flip $(seq -s, 1 60 | sed 's|[0-9]*|&/200|g') --weights llr | grep -v 'vote[.]'"
     ),
+    (
+      "sampler",
+      "plumbline sampler --nodes 100 --sample 10 --success 9/10 --offline 5 --common 95 --only-first 5 "
+        + "--only-second 2 --rounds 50 --window 20"
+    ),
+    ("sampler-least", "plumbline sampler --nodes 10 --sample 3 --success 1"),
+    // Longer numbers than are written out, and a tail to thirty digits.
+    (
+      "sampler-certified",
+      "plumbline sampler --nodes 1000 --sample 100 --success 0.8 --offline 150 --rounds 5000 --digits 30"
+    ),
+    ("sampler-refused", "plumbline sampler --nodes 100000 --sample 40000 --success 1 --rounds 1000 | tail -4"),
+    (
+      "sampler-json",
+      "plumbline sampler --nodes 3 --sample 2 --success 1/2 --offline 1 --common 2 --only-first 1 --rounds 2 "
+        + "--window 1 --json"
+    ),
+    ("sampler-least-json", "plumbline sampler --nodes 2 --sample 1 --success 1/3 --json"),
+    ("sampler-help", "plumbline sampler --help"),
+    (
+      "bound-plexus-agreement",
+      "plumbline bound plexus.agreement --set common=95 onlyFirst=5 onlySecond=2 sampleSize=10"
+    ),
+    (
+      "bound-plexus-stall",
+      "plumbline bound plexus.stall --set activeView=100 offline=5 sampleSize=10 requiredArrivals=9"
+    ),
+    (
+      "bound-plexus-coverage-json",
+      "plumbline bound plexus.coverage --set activeView=6 sampleSize=5 iterations=2 --json"
+    ),
+    ("explain-plexus", "plumbline explain plexus.coverage"),
     ("vote-help", "plumbline vote --help"),
     ("check-vote", "plumbline check vote.json5"),
     ("check-signs", "plumbline check signs.json5"),

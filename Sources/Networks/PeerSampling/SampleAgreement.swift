@@ -99,19 +99,22 @@ public struct SampleAgreement: Sendable, Equatable {
 
   private func affordOverlap() throws(NetworkError) {
     let products = Double(sampleSize) * Double(min(2 * sampleSize, onlyFirst + onlySecond + 1))
-    let limbs = 2 * Double(sampleSize) * Double(union.bitsUsed) / 64
-    let seconds = products * limbs * Self.secondsPerLimb
-    if seconds > PeerSamplingCost.longestSeconds {
-      throw NetworkError(
-        "the law of the overlap is refused: \(sampleSize) sampled of \(union) take \(PeerSamplingCost.words(seconds))")
+    let words = 2 * Double(sampleSize) * Double(union.bitsUsed) / 64
+    let (seconds, bytes) = (products * words * 2e-9, 2 * Double(sampleSize) * words * 8)
+    let cost =
+      bytes > PeerSamplingCost.largestBytes
+      ? "more than \(Int(bytes / 1e9)) GB"
+      : seconds > PeerSamplingCost.longestSeconds
+        ? PeerSamplingCost.words(seconds) : nil
+    if let cost {
+      throw NetworkError("the law of the overlap is refused: \(sampleSize) sampled of \(union) take \(cost)")
     }
   }
-
-  private static let secondsPerLimb = 1e-9
 }
 
 enum PeerSamplingCost {
   static let longestSeconds = 60.0
+  static let largestBytes = 1e9
 
   static func words(_ seconds: Double) -> String {
     seconds < 3600 ? "about \(Int(seconds) + 1) seconds" : "about \(Int(min(seconds / 3600, 1e15)) + 1) hours"

@@ -70,5 +70,8 @@ import Testing
     #expect(throws: NetworkError.self) { _ = try SampleCoverage(huge).probabilityOfMissing(after: 1000) }
     let views = try SampleAgreement(common: 40_000, onlyFirst: 20_000, onlySecond: 20_000, sampleSize: 20_000)
     #expect(throws: NetworkError.self) { _ = try views.overlapLaw() }
+    let equal = try SampleAgreement(common: 100_000, onlyFirst: 0, onlySecond: 0, sampleSize: 50_000)
+    #expect(throws: NetworkError.self) { _ = try equal.overlapLaw() }
+    #expect(equal.probability == 1)
   }
 }

@@ -94,6 +94,10 @@ import Testing
     let expected = try Self.coverage(1000, 100).expectedRounds()
     #expect(!expected.isExact && expected.width <= expected.lower * .powerOfTwo(-128))
     let coverage = try Self.coverage(1000, 10)
+    // After few rounds terms of 2^390 cancel.
+    let few = try Self.coverage(400, 4)
+    let (early, exact) = (try few.certifiedProbabilityOfMissing(after: 3), try few.probabilityOfMissing(after: 3))
+    #expect(exact.isExact && early.contains(exact.lower) && early.width <= .powerOfTwo(-128))
     // P(missing) is between that of one node and a thousand times that.
     let missing = try coverage.probabilityOfMissing(after: 20_000)
     let one = Rational(99, 100).probabilityPower(20_000)
