@@ -132,7 +132,10 @@ public struct SamplerReport: Sendable, Encodable {
     coverage = Coverage(
       targets: law.targets, expectedRounds: expected.map(EnclosureRecord.init), rounds: rounds,
       missingAfterRounds: missing.map(EnclosureRecord.init),
-      method: Self.method("inclusion and exclusion in rationals", [expected, missing]), refusals: refusals)
+      method: refusals.isEmpty
+        ? Self.method("inclusion and exclusion in rationals", [expected, missing])
+        : "not computed: " + refusals.joined(separator: "; "),
+      refusals: refusals)
     if let window {
       let departure = window.falseDeparture(sample)
       silence = Silence(
@@ -180,7 +183,9 @@ extension SamplerReport {
     var lines: [String] = []
     func add(_ label: String, _ text: String) { lines.append(label.padded(to: 22) + "  " + text) }
     func add(_ label: String, _ record: EnclosureRecord?) {
-      if let record { add("  " + label, digits == 6 ? record.shortText : record.text(digits: digits)) }
+      guard let record else { return }
+      let known = "\(record.text(digits: digits)) (\(record.lower == record.upper ? "exact" : "certified"))"
+      add("  " + label, digits == 6 ? record.shortText : known)
     }
     func nodes(_ count: Int) -> String { "\(count) \(count == 1 ? "node" : "nodes")" }
     add("view", "\(nodes(self.nodes)) believed active")

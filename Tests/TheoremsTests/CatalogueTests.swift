@@ -109,9 +109,9 @@ import Theorems
     let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("Sources/Theorems")
     var files: [String] = []
-    for folder in ["DSGD", "SignSGD", "AsyncDSGD", "DIGEST", "LocalSGD", "DelayedSGD", "Gossip"] {
+    for folder in ["DSGD", "SignSGD", "AsyncDSGD", "DIGEST", "LocalSGD", "DelayedSGD", "Gossip", "Plexus"] {
       files += try FileManager.default.contentsOfDirectory(atPath: sources.appendingPathComponent(folder).path)
-        .filter { !$0.hasSuffix("Deviation.swift") && !$0.hasSuffix("Descent.swift") }
+        .filter { file in !["Deviation", "Descent", "Law"].contains { file.hasSuffix("\($0).swift") } }
         .map { $0.replacing(".swift", with: "") }
     }
     #expect(Set(files) == Set(Catalogue.standard.theorems.map { "\(type(of: $0))" }))

@@ -10,7 +10,7 @@ enum SamplerCommand: Command {
     "--nodes N: nodes that a view believes active; --sample S: nodes sampled in a round",
     "--success F: share of the sample whose models are waited for, ceil(F S) of them",
     "--offline O: nodes of the view that are offline, whether the sampler knows or not",
-    "--common C, --only-first A, --only-second B: members of both of two views, and of one only (default 0); N is neither",
+    "--common C, --only-first A, --only-second B: members of both of two views, and of one only (default 0)",
     "--rounds K: for probabilities after K rounds",
     "--window W: rounds after its last activity in which a view still lists a node",
     "--digits D: significant digits of the text; default 6",
