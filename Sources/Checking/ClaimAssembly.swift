@@ -56,7 +56,7 @@ struct ClaimAssembly {
       theorem: theorem.identifier, without: claim.without,
       provenance: claim.without.isEmpty ? theorem.provenance.rawValue : "declared", attribution: attribution,
       statement: theorem.statement, judgement: judge(left, right),
-      method: left.map { _ in attempt.measurement!.method },
+      method: left.map { _ in attempt.measurement!.method(of: theorem.leftSide) },
       left: left.map(MeasuredValue.init), right: right.map { .enclosure(EnclosureRecord($0)) },
       ratio: ratio(left, right), terms: terms.map(\.record), hypotheses: evaluation.hypotheses.map(\.record),
       constants: constants.records(for: theorem), curve: left == nil ? [] : curve, measured: left.map { [$0] } ?? [])

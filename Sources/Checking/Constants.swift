@@ -45,6 +45,9 @@ struct Constants: Sendable {
     values[.serverStep] = Enclosure(settings.optionalNumber("serverStep") ?? 1)
     values[.stalenessOffset] = Enclosure(settings.optionalNumber("stalenessOffset") ?? 1)
     if let age = Facts.largestAge(workload) { values[.maximumStaleness] = Enclosure(Rational(age)) }
+    // Not of any run; theorems about them are not applicable to one.
+    values[.secondEigenvalue] = Enclosure(lower: 0, upper: 1)
+    values[.accuracy] = Enclosure(lower: 0, upper: 1)
     values[.initialDistance] = objective.initialDistance
     values[.mixingRate] =
       quantities.contains(.mixingRate) ? Self.mixingRate(algorithm) : Enclosure(lower: 0, upper: 1)

@@ -45,7 +45,16 @@ public struct Measurement: Sendable {
   /// What was found of the gradients along the run; `nil` when it was not asked for.
   public let trajectory: Trajectory?
 
-  init(values: [LeftSide: MeasuredSide], trace: MetricTrace, method: String, trajectory: Trajectory? = nil) {
+  /// Of the sides that were measured in a way of their own.
+  private let ownMethods: [LeftSide: String]
+
+  public func method(of side: LeftSide) -> String { ownMethods[side] ?? method }
+
+  init(
+    ownMethods: [LeftSide: String] = [:], values: [LeftSide: MeasuredSide], trace: MetricTrace, method: String,
+    trajectory: Trajectory? = nil
+  ) {
+    self.ownMethods = ownMethods
     self.values = values
     self.trace = trace
     self.method = method
@@ -57,10 +66,10 @@ extension Measurement {
   /// One more side, found in its own way.
   public init(_ found: (value: Enclosure, method: String), of side: LeftSide, besides rest: Measurement?) {
     self.init(
+      ownMethods: [side: found.method],
       values: (rest?.values ?? [:]).merging([side: .enclosed(found.value)]) { $1 },
       trace: rest?.trace ?? MetricTrace(checkpoints: [], values: [:], averages: [:]),
-      method: rest == nil ? found.method : "\(rest!.method); single steps \(found.method)", trajectory: rest?.trajectory
-    )
+      method: rest?.method ?? found.method, trajectory: rest?.trajectory)
   }
 }
 

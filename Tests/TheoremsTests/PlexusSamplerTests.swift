@@ -47,7 +47,7 @@ import Theorems
     let laws = Catalogue.standard.theorems.filter { $0.identifier.hasPrefix("plexus.") }
     #expect(laws.map(\.identifier) == ["plexus.agreement", "plexus.stall", "plexus.coverage"])
     for law in laws {
-      #expect(law.isEquality && law.leftSide.metric == .samplerProbability && law.provenance == .derived)
+      #expect(law.isEquality && law.leftSide.metric == .samplerProbability && law.origin == .derived)
       #expect(law.hypotheses.map(\.name) == ["idealSampler"])
       #expect(law.attribution == "derived under the assumptions of de Vos et al. 2023")
     }

@@ -83,11 +83,12 @@ extension Scenario {
       // The table holds times there and back.
       try MessageLatency(LatencyMatrix(parsing: text, unmeasured: mark), share: Rational(1, 2), nodes: clients)
     }
+    let delay = try numbers("delay", positive: false, fallback: 0)[0]
     let availability = try file("availability") { (text) throws(SimulationError) in
       try Availability(intervals: text, nodes: clients)
     }
     return Federation.EnvironmentSetting(
-      profiles: profiles!, latency: latency ?? MessageLatency(), availability: availability,
+      profiles: profiles!, latency: latency ?? MessageLatency(seconds: delay), availability: availability,
       suspension: section.optional("suspension") == nil
         ? 0 : try section.number("suspension", "a probability, 0 to 1") { $0.signum >= 0 && $0 <= 1 },
       suspensionTime: section.optional("suspensionTime") == nil
