@@ -21,14 +21,20 @@ import Testing
   }
 
   /// Theorems hold; asynchrony beats waiting, outdated gradients are worth using where computing times have a memory.
-  @Test(arguments: [("async-dsgd", 17, ["async-dsgd.nonconvex"]), ("digest", 21, [])] as [(String, Int, [String])])
+  /// And AsyncFedED gets there before the other servers; Plexus costs less than the decentralised baselines.
+  @Test(
+    arguments: [
+      ("async-dsgd", 17, ["async-dsgd.nonconvex"]), ("digest", 21, []), ("asyncfeded", 17, []), ("plexus", 12, []),
+    ] as [(String, Int, [String])])
   func asynchronousMethodsKeepTheirPromises(_ name: String, _ claims: Int, _ notApplicable: [String]) throws {
     let suite = try #require(Suites[name])
     let results = try suite.scenarios.flatMap { try check($0) }
     #expect(results.count == claims)
     #expect(results.filter { $0.verdict == .notApplicable }.map(\.theorem) == notApplicable)
     for result in results where result.verdict != .notApplicable {
-      #expect(result.verdict == (result.evidence == "sampled" ? .consistent : .certified), "\(result.scenario)")
+      // Single steps are checked exactly along sampled runs.
+      let isSampled = result.evidence == "sampled" && result.theorem != "asyncfeded.pathwise"
+      #expect(result.verdict == (isSampled ? .consistent : .certified), "\(result.scenario): \(result.reason)")
     }
   }
 }

@@ -17,7 +17,7 @@ final class Tally: Learner {
     self.modelBytes = modelBytes
   }
 
-  func train(_ model: Model, client: Int, round: Int) -> Model {
+  func train(_ model: Model, client: Int, firstStep: Int, steps: Int, proximal: Double) -> Model {
     Parameters([model.parameters[0] + Double(sign: .plus, exponent: -client, significand: 1)])
   }
 
@@ -28,6 +28,12 @@ final class Tally: Learner {
   func merge(_ first: Model, _ second: Model, weight: Double) -> Model {
     Parameters([first.parameters[0] + weight * (second.parameters[0] - first.parameters[0])])
   }
+
+  func adding(_ weight: Double, times end: Model, less start: Model, to model: Model) -> Model {
+    Parameters([model.parameters[0] + weight * (end.parameters[0] - start.parameters[0])])
+  }
+
+  func distance(_ first: Model, _ second: Model) -> Double { abs(first.parameters[0] - second.parameters[0]) }
 
   func evaluate(_ model: Model) -> Evaluation { Evaluation(loss: -model.parameters[0], accuracy: 0) }
 }

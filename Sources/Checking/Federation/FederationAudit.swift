@@ -11,9 +11,6 @@ struct FederationAudit {
   let jobs: Int
   let progress: ProgressHandler
 
-  /// One cost per replicate; `nil` where a run never got there.
-  private typealias Costs = [(left: Double?, base: Double?)]
-
   func results(_ claims: [FederationClaim], replicates: Int, alpha: Rational) -> [ClaimResult] {
     // Each method runs once, however many claims speak of it.
     var records: [String: Runs] = [:]
@@ -60,17 +57,14 @@ struct FederationAudit {
         statement: statement(claim), judgement: Judgement(verdict: .undecided, reason: reason), method: nil, left: nil,
         right: nil, ratio: nil, measured: [])
     }
-    let costs: Costs = zip(lefts, bases).map { (cost(claim, of: $0, against: $1), cost(claim, of: $1, against: $0)) }
-    // A run that never got there costs at least what it cost to its end.
-    let left = samples(costs.map(\.left), of: claim.metric, horizons: lefts.map { horizon(claim.metric, $0) })
-    let right = samples(costs.map(\.base), of: claim.metric, horizons: bases.map { horizon(claim.metric, $0) })
-    let missed = costs.count { $0.left == nil }
-    let judgement =
-      missed > 0
-      ? Judgement(
-        verdict: .undecided,
-        reason: "\(missed) of \(costs.count) runs never reached the accuracy; a longer run would decide")
-      : Comparison.judge(left, atMost: claim.factor, times: right, alpha: alpha)
+    let costs = zip(lefts, bases).map { (cost(claim, of: $0, against: $1), cost(claim, of: $1, against: $0)) }
+    let left = samples(costs.map(\.0), claim)
+    let right = samples(costs.map(\.1), claim)
+    var judgement = Comparison.judge(left, atMost: claim.factor, times: right, alpha: alpha)
+    let ended = (costs.count { !$0.0.isReached }, costs.count { !$0.1.isReached })
+    if ended.0 + ended.1 > 0 {
+      judgement.reason += "; \(ended.0) runs and \(ended.1) of the other method ended before they were there"
+    }
     let ratio = SampleRatio(left.values, right.values).map {
       MeasuredValue.estimate(EstimateRecord($0, scaledBy: 1 / Double(claim.factor)))
     }
@@ -87,28 +81,42 @@ struct FederationAudit {
     let factor = claim.factor == 1 ? "" : "\(claim.factor) times "
     let what =
       claim.metric == .leastError
-      ? "the least test error" : "\(claim.metric.words) to \(claim.share) of the best accuracy of either"
+      ? "the least test error" : "\(claim.metric.words) to \(claim.share) of the best accuracy of either, or to the end of the run,"
     return "E of \(what) is at most \(factor)that under \(claim.baseline.training.words), on the same data"
   }
 
-  private func cost(_ claim: FederationClaim, of run: TrainingRecord, against other: TrainingRecord) -> Double? {
-    if claim.metric == .leastError { return 1 - best(run) }
+  /// A cost, and whether the accuracy was reached; otherwise it is that of the whole run.
+  private typealias Cost = (value: Double, isReached: Bool)
+
+  private func cost(_ claim: FederationClaim, of run: TrainingRecord, against other: TrainingRecord) -> Cost {
+    if claim.metric == .leastError { return (1 - best(run), true) }
     // Shares of accuracies are compared in doubles, alike for both runs.
     let target = Double(claim.share) * max(best(run), best(other))
-    return run.first(withAccuracy: target).map { claim.metric.value(of: $0) }
+    if let point = run.first(withAccuracy: target) { return (claim.metric.value(of: point), true) }
+    switch claim.metric {
+    case .timeToAccuracy: return (run.time, false)
+    case .bytesToAccuracy: return (run.ledger.bytesSent, false)
+    case .trainingToAccuracy: return (run.ledger.trainingSeconds, false)
+    case .leastError: return (1, false)
+    }
   }
 
   private func best(_ run: TrainingRecord) -> Double { run.points.map(\.accuracy).max() ?? 0 }
 
-  private func horizon(_ metric: FederationMetric, _ run: TrainingRecord) -> Double {
-    run.points.last.map { metric == .leastError ? 1 : max(metric.value(of: $0), .leastNormalMagnitude) } ?? 0
-  }
-
-  /// Costs have no bound that is known beforehand, so that they refute nothing; shares of errors do.
-  private func samples(_ costs: [Double?], of metric: FederationMetric, horizons: [Double]) -> Samples {
-    let values = zip(costs, horizons).map { $0 ?? $1 }
-    return Samples(
-      values: values, lowerValues: values, upperValues: values, most: metric == .leastError ? 1 : nil)
+  /// - Returns: the costs, with the bound that is known of them before any run: bets are on it.
+  private func samples(_ costs: [Cost], _ claim: FederationClaim) -> Samples {
+    let values = costs.map(\.value)
+    // Both runs' plans count: one may be longer.
+    let plans = [federation.training.plan.seconds, claim.baseline.training.plan.seconds]
+    let seconds = plans.contains(nil) ? nil : plans.compactMap { $0 }.max()
+    let most: Double? =
+      switch claim.metric {
+      case .timeToAccuracy: seconds
+      case .trainingToAccuracy: seconds.map { $0 * Double(federation.task.clients) }
+      case .bytesToAccuracy: nil
+      case .leastError: 1
+      }
+    return Samples(values: values, lowerValues: values, upperValues: values, most: most)
   }
 }
 

@@ -10,7 +10,7 @@ public struct Suite: Sendable {
 
 /// The registry of suites: one file and one line here.
 public enum Suites {
-  public static let all: [Suite] = [.basics, .signSGD, .asyncDSGD, .digest, .asyncFedED]
+  public static let all: [Suite] = [.basics, .signSGD, .asyncDSGD, .digest, .asyncFedED, .plexus]
 
   public static subscript(name: String) -> Suite? { all.first { $0.name == name } }
 }
