@@ -12,7 +12,7 @@ struct Benchmarks {
       // Sampling first: its peak memory is read before anything else has grown the process.
       let suites: [(Peer) throws -> [Row]] = [
         SampledBenchmark.rows, MomentsBenchmark.rows, RationalBenchmark.rows, LawBenchmark.rows, VoteBenchmark.rows,
-        EventBenchmark.rows, GossipBenchmark.rows, PerceptronBenchmark.rows,
+        EventBenchmark.rows, GossipBenchmark.rows, PerceptronBenchmark.rows, PlexusBenchmark.rows,
       ]
       var memory: String?
       for suite in suites {
@@ -22,6 +22,7 @@ struct Benchmarks {
       print("\nPeak memory of the sampled runs: \(memory!). One thread each; best of several runs in turns.")
       print(try EventBenchmark.manyPendingLine(), terminator: "")
       print(try GossipBenchmark.scalingLine(), terminator: "")
+      print(try PlexusBenchmark.largeLine(), terminator: "")
       if !peer.has("torch") { print("The peers' Python has no PyTorch, so its row is left out.") }
     } catch {
       FileHandle.standardError.write(Data("plumbline-bench: error: \(error)\n".utf8))

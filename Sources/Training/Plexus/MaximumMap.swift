@@ -123,12 +123,24 @@ struct MaximumMap: @unchecked Sendable {
     if first === second { return first }
     if level == 0 { return unsafeDowncast(first, to: Leaf.self).merged(unsafeDowncast(second, to: Leaf.self)) }
     let (own, other) = (unsafeDowncast(first, to: Branch.self), unsafeDowncast(second, to: Branch.self))
+    // Whether the children so far are all those of one of the two; when they are not, they stand in `children`.
     var (isOwn, isOther) = (true, true)
-    let children = own.children.indices.map { place in
+    var children: [Part] = []
+    for place in own.children.indices {
       let child = merged(own.children[place], other.children[place], level: level - 1)
-      isOwn = isOwn && child === own.children[place]
-      isOther = isOther && child === other.children[place]
-      return child
+      if isOwn || isOther {
+        let (staysOwn, staysOther) = (
+          isOwn && child === own.children[place], isOther && child === other.children[place]
+        )
+        if !staysOwn && !staysOther {
+          children.reserveCapacity(own.children.count)
+          children += (isOwn ? own : other).children[..<place]
+          children.append(child)
+        }
+        (isOwn, isOther) = (staysOwn, staysOther)
+      } else {
+        children.append(child)
+      }
     }
     return isOther ? second : isOwn ? first : Branch(children)
   }

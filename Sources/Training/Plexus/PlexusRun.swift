@@ -275,13 +275,16 @@ final class PlexusRun {
   func aggregatorsFirst(round: Int, view: PeerView) -> (preferred: [Int], rest: Candidates) {
     var candidates = Candidates(orders.order(of: round), view, window: method.window)
     if method.aggregator == .first { return (candidates.next().map { [$0] } ?? [], candidates) }
-    var sample: [Int] = []
-    while sample.count < method.sample, let node = candidates.next() { sample.append(node) }
     let profiles = world.environment.profiles
-    let sorted = sample.enumerated().sorted {
-      let (first, second) = (profiles[$0.element].upload, profiles[$1.element].upload)
-      return first == second ? $0.offset < $1.offset : first > second
+    var sample: [Int] = []
+    sample.reserveCapacity(method.sample)
+    for _ in 0..<method.sample {
+      guard let node = candidates.next() else { break }
+      // Behind all with an upload at least as large.
+      var place = sample.count
+      while place > 0 && profiles[sample[place - 1]].upload < profiles[node].upload { place -= 1 }
+      sample.insert(node, at: place)
     }
-    return (sorted.map(\.element), candidates)
+    return (sample, candidates)
   }
 }
