@@ -117,6 +117,15 @@ import Training
     #expect(Set(Self.contributors(events)[0]) == attempts[1].2)
   }
 
+  /// Without pings a node learns that others are there from the views that come with models only: an aggregator from those
+  /// who have trained, and they from it. With a window of two rounds everybody stays known to everybody.
+  @Test func viewsTravelWithModels() throws {
+    let (record, events) = try Self.run(nodes: 4, ["window": 2], churn: [], plan: TrainingPlan(rounds: 10))
+    #expect(record.rounds == 10)
+    #expect(Self.contributors(events) == Array(repeating: [0, 1, 2, 3], count: 10))
+    #expect(record.incidents == Incidents())
+  }
+
   /// Who leaves tells the others, so nobody asks it; who crashes is asked in vain.
   @Test func leavingIsToldAndCrashingIsNot() throws {
     let silent = try [ChurnEvent.Kind.leave, .crash].map { kind in
