@@ -14,7 +14,7 @@
 
 From Coq Require Import Reals Lra Lia PeanoNat.
 From Plumbline Require Import Foundations.Sums Foundations.InnerProduct Foundations.Smoothness Foundations.Probability
-  Foundations.History Foundations.Schedules MasterLemmas.OneStep MasterLemmas.VirtualIterate MasterLemmas.Setting
+  Foundations.History MasterLemmas.Schedules MasterLemmas.OneStep MasterLemmas.VirtualIterate MasterLemmas.Setting
   MasterLemmas.Deviation Algorithms.RandomMixing Algorithms.AsyncRun Algorithms.RightSides.
 Open Scope R_scope.
 Open Scope vector_scope.

@@ -20,7 +20,7 @@
 
 From Coq Require Import Reals Lra Lia PeanoNat.
 From Plumbline Require Import Foundations.Sums Foundations.InnerProduct Foundations.Smoothness Foundations.History
-  Foundations.Schedules MasterLemmas.OneStep MasterLemmas.VirtualIterate MasterLemmas.Deviation
+  MasterLemmas.Schedules MasterLemmas.OneStep MasterLemmas.VirtualIterate MasterLemmas.Deviation
   Algorithms.RandomMixing Algorithms.AsyncDeviation Algorithms.RightSides.
 Open Scope R_scope.
 Open Scope vector_scope.
