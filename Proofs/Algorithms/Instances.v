@@ -211,4 +211,309 @@ Proof.
   - intros t u Ht Hu. now apply (moment_below_total T n (digest_gradient (lifted P O) n tokens track (fun _ => eta) xi (constant start))).
 Qed.
 
+(** A long run with decreasing steps *)
+Lemma digest_asymptotic_instance tokens track interval a :
+  (forall s t, (s < tokens)%nat -> (track s t < n)%nat) -> (0 < tokens)%nat -> DIGESTRoute.visits_within tokens track n interval ->
+  32 <= a -> 2 * INR interval <= a ->
+  let steps := DecreasingSteps.decreasing (1 / 2) a in
+  let G2 := total_moment T n (digest_gradient (lifted P O) n tokens track steps xi (constant start)) in
+  / weight_sum (INR T) a * rsum T (fun t => (a + INR t) ^ 2 * expect P (fun w =>
+    average_value n O (DIGEST.xv V 1 P O n tokens track xi start steps t w) - average_value n O (average n c))) <=
+  digest_asymptotic_rhs (INR n) (INR T) a 1 1 (normsq v) G2 ((3 * INR interval) ^ 2) (normsq (start [-] average n c)).
+Proof.
+  intros Hnet Htok Hvis Ha Hint steps G2.
+  apply (DIGEST.digest_asymptotic V 1 P O F n T tokens track xi (normsq v) G2 ((3 * INR interval) ^ 2) start nodes
+    iterations Hnet unbiased) with (interval := interval); try assumption; try lra.
+  - intros t Ht. apply mean_le_const; [exact nodes|]. intros u Hu. apply pow_incr. split.
+    + now apply staleness_nonneg.
+    + now apply (DIGESTRoute.staleness_at_most tokens track n interval).
+  - intros t u Ht Hu. now apply (moment_below_total T n (digest_gradient (lifted P O) n tokens track steps xi (constant start))).
+  - apply quadratic_strongly_convex.
+  - exact (quadratic_minimiser c n nodes).
+Qed.
+
 End Runs.
+
+(** ** SGD with stale gradients *)
+
+Section Delayed.
+Variables (V : InnerProductSpace) (c : nat -> V) (v start : V) (T tau : nat) (eta : R) (read : nat -> nat).
+Hypothesis iterations : (0 < T)%nat.
+Hypothesis step_positive : 0 < eta.
+Hypothesis age : forall t, (read t <= t <= read t + tau)%nat.
+
+Let O := quadratic c.
+Let bits (t : nat) : nat := t.
+Let P := coin_space V T.
+Let bits_grow t : (bits t <= bits (S t))%nat. Proof. unfold bits. lia. Qed.
+Let F : Past P O := coin_past T bits bits_grow O.
+Let xi : nat -> nat -> L2 P := coin_noise T bits v.
+
+(** The models up to iteration t *)
+Fixpoint delayed_history (t : nat) : nat -> L2 P :=
+  match t with
+  | 0%nat => fun _ => constant start
+  | S k => fun u => if u <=? k then delayed_history k u else
+      delayed_history k k [+] (- eta) [*] (gradient (lifted P O) 0 (delayed_history k (read k)) [+] xi k 0%nat)
+  end.
+Definition delayed_model (t : nat) : L2 P := delayed_history t t.
+
+Lemma delayed_history_stable t u : (u <= t)%nat -> delayed_history t u = delayed_model u.
+Proof.
+  induction t as [|t IH]; intros Hu.
+  { apply Nat.le_0_r in Hu. subst u. reflexivity. }
+  destruct (Nat.eq_dec u (S t)) as [->|Hne]; [reflexivity|].
+  cbn [delayed_history]. replace (u <=? t) with true by (symmetry; apply Nat.leb_le; lia). apply IH. lia.
+Qed.
+
+Let gradients (t i : nat) : L2 P := gradient (lifted P O) 0 (delayed_model (read t)) [+] xi t 0%nat.
+
+Definition delayed_run : DelayedSGD.DelayedRun (lifted P O) F T tau eta (normsq v) (total_moment T 1 gradients) (constant start).
+Proof.
+  refine {| DelayedSGD.model := delayed_model; DelayedSGD.read := read; DelayedSGD.noise := xi |}.
+  - reflexivity.
+  - intros t _. unfold delayed_model at 1. cbn [delayed_history].
+    replace (S t <=? t) with false by (symmetry; apply Nat.leb_gt; lia).
+    rewrite (delayed_history_stable t (read t)) by apply age. reflexivity.
+  - intros t _. apply age.
+  - apply (coin_noise_is_noise T bits bits_grow 1 T v). intros t Ht. unfold bits. lia.
+  - intros t Ht. apply (moment_below_total T 1 gradients t 0%nat); [exact Ht|lia].
+Defined.
+
+Lemma delayed_instance : eta <= 1 ->
+  mean T (fun t => expect P (fun w => normsq (local_gradient O 0 (draw (delayed_model t) w)))) <=
+  delayed_sgd_nonconvex_rhs (INR T) eta 1 (normsq v) (total_moment T 1 gradients) (INR tau) (local_value O 0 start - 0).
+Proof.
+  intros He.
+  apply (DelayedSGD.delayed_sgd_nonconvex V 1 P O F T tau eta (normsq v) _ 0 start delayed_run iterations step_positive); [lra|].
+  intros x. cbn [local_value O quadratic]. unfold quadratic_value. assert (N := normsq_nonneg (x [-] c 0%nat)). lra.
+Qed.
+
+End Delayed.
+
+(** ** AsyncFedED with reports that are not stale *)
+
+Section Fed.
+Variables (V : InnerProductSpace) (c : nat -> V) (v start : V) (n T K : nat) (eta_l lambda eps : R).
+Hypothesis nodes : (0 < n)%nat.
+Hypothesis iterations : (0 < T)%nat.
+Hypothesis steps : (0 < K)%nat.
+Hypothesis local_step : 0 < eta_l.
+Hypothesis step_size : 0 < lambda.
+Hypothesis offset : 0 < eps.
+
+Let O := quadratic c.
+Let P := coin_space V (T * K).
+(** The client of arrival t knows the coins of earlier arrivals and those of its own earlier steps. *)
+Let bits (t k : nat) : nat := (t * K + k)%nat.
+Let bits_grow t k : (bits t k <= bits t (S k))%nat. Proof. unfold bits. lia. Qed.
+Let J (t : nat) : Past P O := coin_past (T * K) (bits t) (bits_grow t) O.
+Let xi (t k : nat) : L2 P := coin (T * K) v (bits t k).
+Let node (t : nat) : nat := (t mod n)%nat.
+
+Fixpoint client (t : nat) (x : L2 P) (k : nat) : L2 P :=
+  match k with
+  | 0%nat => x
+  | S j => client t x j [+] (- eta_l) [*] (gradient (lifted P O) (node t) (client t x j) [+] xi t j)
+  end.
+
+Fixpoint fed_server (t : nat) : L2 P :=
+  match t with
+  | 0%nat => constant start
+  | S k => fed_server k [+] AsyncFedED.server_step lambda eps 0 [*] (client k (fed_server k) K [-] fed_server k)
+  end.
+
+Let gradients (t k : nat) : L2 P := gradient (lifted P O) (node t) (client t (fed_server t) k) [+] xi t k.
+
+Let server_known t : (t <= T)%nat -> known (coin_history (T * K) (bits t) (bits_grow t)) 0 (fed_server t).
+Proof.
+  (* the server's model after t arrivals depends on the coins before t K *)
+  assert (D : forall u w w', (forall j, (j < u * K)%nat -> w j = w' j) -> draw (fed_server u) w = draw (fed_server u) w').
+  { induction u as [|u IH]; intros w w' E; [reflexivity|].
+    assert (E0 : draw (fed_server u) w = draw (fed_server u) w') by (apply IH; intros; apply E; lia).
+    assert (Ek : forall k, (k <= K)%nat -> draw (client u (fed_server u) k) w = draw (client u (fed_server u) k) w').
+    { induction k as [|k IHk]; intros Hk; [exact E0|]. cbn [client]. simpl. rewrite IHk by lia.
+      unfold sign, bits. rewrite (E (u * K + k)%nat) by lia. reflexivity. }
+    cbn [fed_server]. simpl. now rewrite E0, (Ek K (Nat.le_refl K)). }
+  intros _. exists (fed_server t). split; [reflexivity|]. intros w w' E. apply D. intros j Hj.
+  destruct (seen_bits_equal (T * K) (bits t) 0 w w') as [Q _]. apply (Q E). unfold bits. lia.
+Qed.
+
+Definition asyncfeded_run : AsyncFedED.AsyncFedEDRun O J n T K eta_l lambda eps 0 (normsq v)
+  (total_moment T K gradients) start.
+Proof.
+  refine {| AsyncFedED.server := fed_server; AsyncFedED.read := fun t => t; AsyncFedED.node := node;
+    AsyncFedED.local := fun t => client t (fed_server t); AsyncFedED.noise := xi; AsyncFedED.gamma := fun _ _ => 0 |}.
+  - reflexivity.
+  - lia.
+  - intros t _. apply Nat.mod_upper_bound. lia.
+  - reflexivity.
+  - reflexivity.
+  - reflexivity.
+  - intros t w _. split; [lra|]. intros Z. set (x := draw (fed_server t) w).
+    replace (norm (x [-] x)) with 0; [field; exact Z|]. unfold norm. rewrite (distance_of_same x x) by reflexivity.
+    symmetry. apply sqrt_0.
+  - intros. lra.
+  - intros t Ht. apply server_known. lia.
+  - intros t k z Ht Hk Hz. apply (coin_mean (T * K) (bits t) (bits_grow t) k v (bits t k) z); [|exact Hz].
+    unfold bits. nia.
+  - intros t k _ _. right. apply coin_square.
+  - intros t k _ _. apply coin_known. unfold bits. lia.
+  - intros t k Ht Hk. now apply (moment_below_total T K gradients).
+Defined.
+
+Lemma asyncfeded_instance zetamax2 :
+  (forall i, (i < n)%nat -> normsq (c i [-] average n c) <= zetamax2) ->
+  mean T (fun t => expect P (fun w => normsq (average_gradient n O (draw (fed_server t) w)))) <=
+  asyncfeded_nonconvex_rhs (INR T) eta_l 1 (normsq v) zetamax2 (total_moment T K gradients) (INR K) lambda eps 0
+    (average_value n O start - 0).
+Proof.
+  intros Hz.
+  exact (AsyncFedED.asyncfeded_nonconvex V 1 P O J n T K eta_l lambda eps 0 (normsq v) _ zetamax2 0 start asyncfeded_run
+    nodes iterations steps local_step step_size offset (Rle_refl 0)
+    (fun i x Hi => Rle_trans _ _ _ (Req_le _ _ (quadratic_gradient_difference c n i x nodes)) (Hz i Hi))
+    (quadratic_lower c n)).
+Qed.
+
+End Fed.
+
+(** ** Federated averaging: one of two nodes, drawn by a coin *)
+
+Section FedAvg.
+Variables (V : InnerProductSpace) (c : nat -> V) (v start : V) (T K : nat) (eta : R).
+Hypothesis iterations : (0 < T)%nat.
+Hypothesis steps : (0 < K)%nat.
+Hypothesis step_positive : 0 < eta.
+
+Let O := quadratic c.
+(** A round throws 2K coins for the noise and one for the draw. *)
+Let round_bits : nat := (2 * K + 1)%nat.
+Let P := coin_space V (T * round_bits).
+Let bits (time : nat) : nat := (time / (K + 1) * round_bits + 2 * (time mod (K + 1)))%nat.
+
+Let bits_at t k : (k <= K)%nat -> bits (FedAvg.clock K t k) = (t * round_bits + 2 * k)%nat.
+Proof.
+  intros Hk. unfold bits, FedAvg.clock.
+  rewrite Nat.div_add_l, (Nat.div_small k (K + 1)), Nat.add_0_r by lia.
+  rewrite (Nat.add_comm _ k), Nat.mod_add, (Nat.mod_small k (K + 1)) by lia. reflexivity.
+Qed.
+
+Let bits_grow time : (bits time <= bits (S time))%nat.
+Proof.
+  assert (D := Nat.div_mod_eq time (K + 1)). assert (B := Nat.mod_upper_bound time (K + 1) ltac:(lia)).
+  set (t := (time / (K + 1))%nat) in *. set (k := (time mod (K + 1))%nat) in *.
+  assert (E : time = FedAvg.clock K t k) by (unfold FedAvg.clock; lia).
+  rewrite E, bits_at by lia. destruct (Nat.eq_dec k K) as [->|Hne].
+  - replace (S (FedAvg.clock K t K)) with (FedAvg.clock K (S t) 0) by (unfold FedAvg.clock; lia).
+    rewrite bits_at by lia. unfold round_bits. lia.
+  - replace (S (FedAvg.clock K t k)) with (FedAvg.clock K t (S k)) by (unfold FedAvg.clock; lia).
+    rewrite bits_at by lia. lia.
+Qed.
+
+Let F : Past P O := coin_past (T * round_bits) bits bits_grow O.
+Let xi (t i k : nat) : L2 P := coin (T * round_bits) v (t * round_bits + 2 * k + i).
+Let draw_bit (t : nat) : nat := (t * round_bits + 2 * K)%nat.
+Definition drawn (t i : nat) (w : outcome P) : R := indicator (xorb (w (draw_bit t)) (i =? 1)).
+
+Fixpoint worker (t i : nat) (x : L2 P) (k : nat) : L2 P :=
+  match k with
+  | 0%nat => x
+  | S j => worker t i x j [+] (- eta) [*] (gradient (lifted P O) i (worker t i x j) [+] xi t i j)
+  end.
+
+Fixpoint averaging_server (t : nat) : L2 P :=
+  match t with
+  | 0%nat => constant start
+  | S k => / INR 1 [*] vsum 2 (fun i => multiple (drawn k i) I (worker k i (averaging_server k) K) : L2 P)
+  end.
+
+Let local (t i : nat) : nat -> L2 P := worker t i (averaging_server t).
+Let largest (t : nat) : nat -> nat -> L2 P := fun i k => FedAvg.gradient_at (lifted P O) (local t) (xi t) i k.
+Let G2 : R := rsum T (fun t => total_moment 2 K (largest t)).
+
+Let in_range t k : (t < T)%nat -> (k <= 2 * K)%nat -> (t * round_bits + k < T * round_bits)%nat.
+Proof. intros Ht Hk. unfold round_bits in *. nia. Qed.
+
+(** The coin of the draw is fair against everything known before. *)
+Let fair t (Y Z : L2 P) (b : bool) : (t < T)%nat ->
+  known F (FedAvg.clock K t K) Y -> known F (FedAvg.clock K t K) Z ->
+  expect P (fun w => indicator (xorb (w (draw_bit t)) b) * inner (draw Y w) (draw Z w)) = / 2 * inner Y Z.
+Proof.
+  intros Ht [Y' [EY KY]] [Z' [EZ KZ]].
+  assert (Move : forall (a : outcome P -> R) (X U : L2 P),
+    expect P (fun w => a w * inner (draw X w) (draw U w)) = inner (multiple a I X : L2 P) U)
+    by (intros a X U; apply expect_ext; intros w; simpl; now rewrite inner_scal).
+  assert (Side : forall (a : outcome P -> R) (X U : L2 P), inner (multiple a I X : L2 P) U = inner X (multiple a I U : L2 P))
+    by (intros a X U; apply expect_ext; intros w; simpl; now rewrite inner_scal, inner_scal_r).
+  assert (Plain : inner Y Z = inner Y' Z')
+    by exact (eq_trans (EY Z) (eq_trans (inner_sym Y' Z) (eq_trans (EZ Y') (inner_sym Z' Y')))).
+  assert (Factor : forall f : outcome P -> R,
+    expect P (fun w => f w * inner (draw Y w) (draw Z w)) = expect P (fun w => f w * inner (draw Y' w) (draw Z' w))).
+  { intros f. set (m := fun U : L2 P => multiple f I U : L2 P).
+    etransitivity; [exact (Move f Y Z)|]. etransitivity; [exact (Side f Y Z)|].
+    etransitivity; [exact (EY (m Z))|]. etransitivity; [exact (eq_sym (Side f Y' Z))|].
+    etransitivity; [exact (inner_sym (m Y') Z)|]. etransitivity; [exact (EZ (m Y'))|].
+    etransitivity; [exact (inner_sym Z' (m Y'))|]. exact (eq_sym (Move f Y' Z')). }
+  rewrite Factor, Plain.
+  set (a := fun w => inner (draw Y' w) (draw Z' w)).
+  assert (H : bits_mean (/ 2) (T * round_bits) (fun w => indicator (w (draw_bit t)) * a w) = / 2 * bits_mean (/ 2) (T * round_bits) a).
+  { apply bits_mean_independent; [apply in_range; [exact Ht|lia]|]. intros s s' E. unfold a.
+    assert (Q : seen_bits (V := V) (T * round_bits) bits (FedAvg.clock K t K) s =
+                seen_bits (V := V) (T * round_bits) bits (FedAvg.clock K t K) s').
+    { apply (seen_bits_equal (V := V) (T * round_bits) bits). intros j Hj. rewrite bits_at in Hj by lia.
+      assert (Rg := in_range t (2 * K) Ht (Nat.le_refl _)). apply E; unfold draw_bit; lia. }
+    now rewrite (KY s s' Q), (KZ s s' Q). }
+  destruct b.
+  - transitivity (bits_mean (/ 2) (T * round_bits) (fun w => a w + -1 * (indicator (w (draw_bit t)) * a w))).
+    + apply bits_mean_ext. intros w. unfold a, indicator. destruct (w (draw_bit t)); simpl; ring.
+    + rewrite bits_mean_plus, bits_mean_scal, H. change (inner Y' Z') with (bits_mean (/ 2) (T * round_bits) a). field.
+  - transitivity (bits_mean (/ 2) (T * round_bits) (fun w => indicator (w (draw_bit t)) * a w)); [|exact H].
+    apply bits_mean_ext. intros w. now rewrite Bool.xorb_false_r.
+Qed.
+
+Definition fedavg_run : FedAvg.FedAvgRun O F 2 T K 1 eta (normsq v) G2 start.
+Proof.
+  refine {| FedAvg.server := averaging_server; FedAvg.local := local; FedAvg.noise := xi; FedAvg.chosen := drawn;
+    FedAvg.chosen_bounded := fun _ _ => I |}.
+  - reflexivity.
+  - reflexivity.
+  - reflexivity.
+  - reflexivity.
+  - intros t i w _ _. unfold drawn, indicator. destruct (xorb _ _); [now right|now left].
+  - intros t w _. unfold drawn, indicator. simpl. destruct (w (draw_bit t)); simpl; ring.
+  - intros t i Y Z Ht Hi HY HZ. unfold drawn. rewrite (fair t Y Z (i =? 1) Ht HY HZ). simpl. field.
+  - intros t i j Y Z Ht Hi Hj Hne HY HZ. simpl (INR 1). rewrite Rminus_eq_0, Rmult_0_r. unfold Rdiv. rewrite Rmult_0_l, Rmult_0_l.
+    rewrite (expect_ext P _ (fun _ => 0)); [apply (expect_constant P 0)|]. intros w. unfold drawn.
+    assert (C : ((i = 0 /\ j = 1) \/ (i = 1 /\ j = 0))%nat) by lia.
+    destruct C as [[-> ->]|[-> ->]]; unfold indicator; destruct (w (draw_bit t)); simpl; ring.
+  - intros t i Y Ht Hi [Y' [E Q]]. exists (multiple (drawn t i) I Y'). split.
+    + intros X.
+      assert (Side : forall U : L2 P, inner (multiple (drawn t i) I U : L2 P) X = inner U (multiple (drawn t i) I X : L2 P))
+        by (intros U; apply expect_ext; intros w; simpl; now rewrite inner_scal, inner_scal_r).
+      now rewrite !Side, (E : same Y Y').
+    + intros w w' Ew. destruct (seen_bits_equal (V := V) (T * round_bits) bits (FedAvg.clock K (S t) 0) w w') as [S1 _].
+      assert (B := S1 Ew). rewrite bits_at in B by lia. simpl. f_equal.
+      * unfold drawn. rewrite (B (draw_bit t)) by (unfold draw_bit, round_bits; lia). reflexivity.
+      * apply Q. apply (seen_bits_equal (V := V) (T * round_bits) bits). intros j Hj. rewrite bits_at in Hj by lia.
+        apply B. unfold round_bits in *. lia.
+  - intros t i k y Ht Hi Hk Hy. apply (coin_mean (T * round_bits) bits bits_grow (FedAvg.clock K t k) v _ y); [|exact Hy].
+    rewrite bits_at by lia. assert (Rg := in_range t (2 * k + i) Ht ltac:(lia)). lia.
+  - intros t i j k Ht Hi Hj Hk Hne. assert (R1 := in_range t (2 * k + i) Ht ltac:(lia)).
+    assert (R2 := in_range t (2 * k + j) Ht ltac:(lia)). apply coins_uncorrelated; lia.
+  - intros t i k _ _ _. right. apply coin_square.
+  - intros t i k Ht Hi Hk. apply coin_known. rewrite bits_at by lia. lia.
+  - intros t i k Ht Hi Hk. apply Rle_trans with (total_moment 2 K (largest t)).
+    + now apply (moment_below_total 2 K (largest t)).
+    + apply (rsum_term_le T t (fun t => total_moment 2 K (largest t)) Ht). intros. apply total_moment_nonneg.
+Defined.
+
+Lemma fedavg_instance : 2 * eta * INR K <= 1 ->
+  mean T (fun t => expect P (fun w => normsq (average_gradient 2 O (draw (averaging_server t) w)))) <=
+  fedavg_nonconvex_rhs (INR 2) (INR T) eta 1 (normsq v) G2 (INR K) (INR 1) (average_value 2 O start - 0).
+Proof.
+  intros He.
+  apply (FedAvg.fedavg_nonconvex V 1 P O F 2 T K 1 eta (normsq v) G2 0 start fedavg_run); try assumption; try lia; [lra|].
+  apply quadratic_lower.
+Qed.
+
+End FedAvg.
