@@ -9,13 +9,15 @@
       MixingOperator F n T p mix    what the deviation lemma needs of the mixing in slot t, mix t Y
       RandomMatrix                  the random matrices A(t)
       random_mix                    (A(t) Y)_i = sum_j A_ij(t) Y_j
+      fixed_matrix                  a matrix that is not random is one, with S = A^T A
       gradients_at, links_at, channel_at
                                     the three phases of slot t on the clock of the history: before its gradients, before
                                     its links, and before its receiver noise *)
 
 From Coq Require Import Reals Lra Lia PeanoNat.
 From Plumbline Require Import Foundations.Sums Foundations.InnerProduct Foundations.QuadraticForms
-  Foundations.Smoothness Foundations.Probability Foundations.History MasterLemmas.OneStep MasterLemmas.Deviation.
+  Foundations.Smoothness Foundations.Probability Foundations.History MasterLemmas.OneStep MasterLemmas.Deviation
+  Algorithms.Mixing.
 Open Scope R_scope.
 Open Scope vector_scope.
 
@@ -160,3 +162,52 @@ Proof.
 Qed.
 
 End Random.
+
+(** ** A fixed matrix *)
+
+Section Fixed.
+Context {V : InnerProductSpace} {P : ProbabilitySpace V} (F : History (L2 P)) (n T : nat) (p : R) (A : nat -> nat -> R).
+Variable constant_bounded : forall t i j : nat, bounded P ((fun _ i j _ => A i j) t i j : outcome P -> R).
+Hypothesis nodes : (0 < n)%nat.
+
+Let S (i j : nat) : R := rsum n (fun k => A k i * A k j).
+
+Lemma fixed_second_moment (M : MixingMatrix n p A) (u : nat -> R) :
+  rsum n (fun i => rsum n (fun j => S i j * (u i * u j))) - INR n * mean n u ^ 2
+  <= (1 - p) * rsum n (fun i => (u i - mean n u) ^ 2).
+Proof.
+  assert (Hn := count_positive n nodes).
+  set (a := fun k => rsum n (fun i => A k i * u i)).
+  assert (E : rsum n (fun i => rsum n (fun j => S i j * (u i * u j))) = rsum n (fun k => a k ^ 2)).
+  { assert (Fm := form_sum (V := real_line) n n (fun k i j => A k i * A k j) u).
+    unfold form in Fm at 1. cbn [inner real_line] in Fm. unfold S. rewrite Fm. apply rsum_ext. intros k _.
+    rewrite <- (normsq_of_combination n (A k) (u : nat -> real_line)).
+    assert (Q : forall m, (vsum m (fun i => (A k i : R) [*] (u i : real_line)) : real_line) = rsum m (fun i => A k i * u i)).
+    { induction m as [|m IH]; [reflexivity|]. cbn [vsum rsum]. now rewrite IH. }
+    unfold normsq. rewrite Q. cbn [inner real_line]. unfold a. ring. }
+  assert (Sum : rsum n a = INR n * mean n u).
+  { unfold a. rewrite rsum_exchange. rewrite (rsum_ext n _ u).
+    - unfold mean. field. lra.
+    - intros j Hj. rewrite (rsum_ext n _ (fun i => u j * A i j)) by (intros; ring).
+      rewrite rsum_scal, (column_sums M j Hj). ring. }
+  assert (C := contraction M u). fold a in C.
+  rewrite (rsum_ext n (fun i => (rsum n (fun j => A i j * u j) - mean n u) ^ 2)
+    (fun k => a k ^ 2 + (- (2 * mean n u) * a k + mean n u ^ 2))) in C by (intros; unfold a; ring).
+  rewrite rsum_plus, rsum_plus, rsum_scal, rsum_const, Sum in C. rewrite E. lra.
+Qed.
+
+Definition fixed_matrix (M : MixingMatrix n p A) : RandomMatrix F n T p (fun _ i j _ => A i j) constant_bounded.
+Proof.
+  refine {| second_moment := fun _ => S |}.
+  - intros t i j w _ Hi Hj. now apply (symmetric M).
+  - intros t i w _ Hi. now apply (row_sums M).
+  - intros t i j. apply rsum_ext. intros; ring.
+  - intros t Y Z i j _ _ _ _ _. unfold S. rewrite Rmult_comm, <- rsum_scal. apply rsum_ext. intros k _.
+    rewrite (expect_scal _ P (A k i * A k j) (fun w => inner (draw Y w) (draw Z w))) by apply integrable_product. ring.
+  - intros t u _. now apply fixed_second_moment.
+  - intros t i j Y _ _ _ K. apply known_same with (A i j [*] Y).
+    + apply same_pointwise. reflexivity.
+    + apply known_later with (links_at t); [unfold links_at, channel_at; lia|]. now apply known_scal.
+Defined.
+
+End Fixed.
