@@ -1,8 +1,8 @@
 (** * A run of asynchronous D-SGD that satisfies the hypotheses
 
     Independent completions with probability q, computations that start again at the age tau_max, quadratic objectives,
-    a symmetric doubly stochastic matrix, gradient noise and receiver noise from fair coins. G^2 is a sum over everything
-    that can happen.
+    a symmetric doubly stochastic matrix, gradient noise and receiver noise from fair coins. G^2 is a sum over
+    everything that can happen.
 
     Glossary
       v, r                 gradient noise +v or -v, receiver noise +r or -r
@@ -52,7 +52,8 @@ Proof.
 Qed.
 
 Section Run.
-Variables (V : InnerProductSpace) (centres : nat -> V) (v r start : V) (n T tau : nat) (eta c q p : R) (W : nat -> nat -> R).
+Variables (V : InnerProductSpace) (centres : nat -> V) (v r start : V) (n T tau : nat) (eta c q p : R)
+  (W : nat -> nat -> R).
 Hypothesis nodes : (0 < n)%nat.
 Hypothesis iterations : (0 < T)%nat.
 Hypothesis step_positive : 0 < eta.
@@ -183,7 +184,8 @@ Proof.
   - intros s t i z Ht Hi _ Hz.
     apply (coin_mean (T * (2 * n)) bits bits_grow (gradients_at t) v _ z); [|exact Hz].
     rewrite bits_gradients. assert (Rg := in_range t i Ht ltac:(lia)). lia.
-  - intros s t i j Ht Hi Hj Hne _ _. assert (R1 := in_range t i Ht ltac:(lia)). assert (R2 := in_range t j Ht ltac:(lia)).
+  - intros s t i j Ht Hi Hj Hne _ _. assert (R1 := in_range t i Ht ltac:(lia)).
+    assert (R2 := in_range t j Ht ltac:(lia)).
     apply coins_uncorrelated; lia.
   - intros. right. apply coin_square.
   - intros s t i Ht Hi _. apply coin_known. rewrite bits_links. lia.
@@ -207,11 +209,12 @@ Let M2 : R := rsum T gradient_square.
 Lemma async_instance : eta * q <= 1 ->
   mean T (fun t => mean_over C (fun s => expect P (fun w =>
     normsq (average_gradient n O (average n (fun i => draw (async_model s t i) w)))))) <=
-  async_dsgd_nonconvex_rhs (INR n) (INR T) eta 1 (normsq v) G2 M2 q p (INR tau) c (normsq r) (average_value n O start - 0).
+  async_dsgd_nonconvex_rhs (INR n) (INR T) eta 1 (normsq v) G2 M2 q p (INR tau) c (normsq r)
+    (average_value n O start - 0).
 Proof.
   intros He.
-  apply (async_dsgd_nonconvex V 1 P O n T q C (fun _ => F) (fun _ i j _ => W i j) tau p eta c (normsq v) (normsq r) G2 M2
-    start weights_bounded async_run (fun _ => links) nodes iterations step_positive mixing_rate participation);
+  apply (async_dsgd_nonconvex V 1 P O n T q C (fun _ => F) (fun _ i j _ => W i j) tau p eta c (normsq v) (normsq r) G2
+    M2 start weights_bounded async_run (fun _ => links) nodes iterations step_positive mixing_rate participation);
     [|lra|apply quadratic_lower].
   intros t Ht. apply (rsum_term_le T t gradient_square Ht). intros u _. apply mean_nonneg. intros i _.
   apply mean_over_nonneg. intros s. apply expect_nonneg; [exact I|]. intros w. apply normsq_nonneg.

@@ -9,7 +9,7 @@
       xi t u                 gradient noise of node u in slot t
       digest_gradient t u    g_u(x_u(t)) in slot t
       xv t w                 xv_t in the outcome w
-      Sbar2                  Sbar^2, bound on (1/V) sum_v S_v(t)^2 for t < T; DIGESTRoute.staleness_formula spells S_v out
+      Sbar2                  Sbar^2, bound on (1/V) sum_v S_v(t)^2 for t < T; see DIGESTRoute.staleness_formula for S_v
       interval               R: every token visits every node in any R slots *)
 
 From Coq Require Import Reals Lra Lia PeanoNat.
@@ -67,7 +67,8 @@ Definition xv (t : nat) (w : outcome P) : V := draw (digest_virtual t) w.
 Definition gradients_bounded : Prop := forall t u, (t < T)%nat -> (u < n)%nat ->
   normsq (digest_gradient (lifted P O) n tokens track eta xi (constant start) t u) <= G2.
 
-Let start_same : same (digest_virtual 0) (constant start) := virtual_start (lifted P O) n tokens track eta xi (constant start).
+Let start_same : same (digest_virtual 0) (constant start) :=
+  virtual_start (lifted P O) n tokens track eta xi (constant start).
 
 Lemma digest_virtual_known t : (t < T)%nat -> known F t (digest_virtual t).
 Proof.
@@ -199,7 +200,8 @@ Proof.
       unfold eta, decreasing. assert (Hk' := Hpos k). assert (Ht' := Hpos t). assert (Hi := pos_INR k).
       apply Rmult_le_reg_r with (mu / 2 * (a + INR k) * (a + INR t)).
       { apply Rmult_lt_0_compat; [apply Rmult_lt_0_compat; lra|exact Ht']. }
-      replace (4 / (mu / 2 * (a + INR k)) * (mu / 2 * (a + INR k) * (a + INR t))) with (4 * (a + INR t)) by (field; lra).
+      replace (4 / (mu / 2 * (a + INR k)) * (mu / 2 * (a + INR k) * (a + INR t))) with (4 * (a + INR t))
+        by (field; lra).
       replace (2 * (4 / (mu / 2 * (a + INR t))) * (mu / 2 * (a + INR k) * (a + INR t))) with (8 * (a + INR k))
         by (field; lra).
       lra.

@@ -1,11 +1,11 @@
 (** * DIGEST: what the clocks of a route say
 
-    The clocks that DIGESTAlgorithm.v keeps are the last visits of the route, so [staleness] is the catalogue's S_v(t); and
-    where every token visits every node within any R slots, nothing that matters is older than 2R slots.
+    The clocks that DIGESTAlgorithm.v keeps are the last visits of the route, so [staleness] is the catalogue's S_v(t);
+    and where every token visits every node within any R slots, nothing that matters is older than 2R slots.
 
     Glossary
       last_visit track s u t    l_u^s(t): 1 + the last slot before t in which token s visits u, 0 if there is none
-      last_call V t v t0 s      t0 = l_v(t) is the time of the last visit of v by any token, and s is the token that came
+      last_call t v t0 s        t0 = l_v(t) is the time of the last visit of v by any token, and s the token that came
       visits_within R           every token visits every node in any R (interval) slots *)
 
 From Coq Require Import Reals Lra Lia PeanoNat.

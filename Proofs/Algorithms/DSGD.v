@@ -1,7 +1,7 @@
 (** * D-SGD (catalogue: dsgd.nonconvex, dsgd.convex, dsgd.strongly-convex)
 
-    Every node takes a gradient step at its own model and all nodes mix: X(t+1) = W (X(t) - eta G(t)). The deviation lemma C1
-    follows from the recursion of (1/n) sum_i E|x_i - xbar|^2; C2 is its companion for bounded gradients.
+    Every node takes a gradient step at its own model and all nodes mix: X(t+1) = W (X(t) - eta G(t)). The deviation
+    lemma C1 follows from the recursion of (1/n) sum_i E|x_i - xbar|^2; C2 is its companion for bounded gradients.
 
     Glossary
       DSGDRun          such a run; model R t i = x_i(t), noise R t i = xi_i(t)
@@ -16,7 +16,8 @@ From Plumbline Require Import Foundations.Sums Foundations.InnerProduct Foundati
 Open Scope R_scope.
 Open Scope vector_scope.
 
-Record DSGDRun {H L} (O : Objective H L) (F : History H) (n T : nat) (W : nat -> nat -> R) (eta sigma2 : R) (start : H) := {
+Record DSGDRun {H L} (O : Objective H L) (F : History H) (n T : nat) (W : nat -> nat -> R)
+  (eta sigma2 : R) (start : H) := {
   model : nat -> nat -> H;
   noise : nat -> nat -> H;
   started : forall i, (i < n)%nat -> same (model 0%nat i) start;
@@ -95,7 +96,8 @@ Proof.
   eapply Rle_trans; [apply (mixed_contraction M)|].
   apply Rmult_le_compat_l; [lra|].
   rewrite (square_ext n _ (centred n (fun i => drifted t i [+] (- eta) [*] noise Run t i))).
-  2:{ intros i Hi. apply centred_same; [|exact Hi]. intros j Hj z. unfold half, drifted, g, stochastic. expand_inner. ring. }
+  2:{ intros i Hi. apply centred_same; [|exact Hi]. intros j Hj z. unfold half, drifted, g, stochastic.
+      expand_inner. ring. }
   rewrite (centred_orthogonal_minus n nodes).
   2:{ intros i j Hi Hj. rewrite inner_sym. apply (noise_mean (unbiased Run)); [assumption|assumption|].
       unfold drifted. assert (K := dsgd_known t (Nat.lt_le_incl _ _ Ht) i Hi).
@@ -238,7 +240,8 @@ Hypothesis moment_nonneg : 0 <= G2.
 Hypothesis gradient_bound : forall t i, (t < T)%nat -> (i < n)%nat ->
   normsq (stochastic O (model Run) (noise Run) t i) <= G2.
 
-(** C2: D_t <= (rho eta G/(1 - rho))^2, whatever the step size: |X - Xbar| shrinks by rho after a step of at most eta G. *)
+(** C2: D_t <= (rho eta G/(1 - rho))^2, whatever the step size: |X - Xbar| shrinks by rho after a step of at most
+    eta G. *)
 Lemma dsgd_deviation_bounded_gradients t : (t <= T)%nat ->
   spread n (model Run t) (average n (model Run t)) <= (rho * eta * sqrt G2 / (1 - rho)) ^ 2.
 Proof.

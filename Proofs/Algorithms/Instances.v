@@ -1,8 +1,9 @@
 (** * Runs that satisfy the hypotheses
 
-    Quadratic objectives f_i(x) = |x - c_i|^2/2 on any inner-product space, with gradient noise from fair coins: for every
-    algorithm a run is constructed and its theorem applied, so that no theorem speaks of nothing. The second moment of the
-    gradients is bounded by the sum of those that occur. (Instances of asynchronous D-SGD are in AsyncInstance.v.)
+    Quadratic objectives f_i(x) = |x - c_i|^2/2 on any inner-product space, with gradient noise from fair coins: for
+    every algorithm a run is constructed and its theorem applied, so that no theorem speaks of nothing. The second
+    moment of the gradients is bounded by the sum of those that occur. (Instances of asynchronous D-SGD are in
+    AsyncInstance.v.)
 
     Glossary
       quadratic c               the objectives, c i = c_i; L = mu = 1
@@ -56,7 +57,10 @@ Proof.
 Qed.
 
 Lemma quadratic_lower n x : 0 <= average_value n quadratic x.
-Proof. apply mean_nonneg. intros i _. cbn [local_value quadratic]. unfold quadratic_value. assert (N := normsq_nonneg (x [-] c i)). lra. Qed.
+Proof.
+  apply mean_nonneg. intros i _. cbn [local_value quadratic]. unfold quadratic_value.
+  assert (N := normsq_nonneg (x [-] c i)). lra.
+Qed.
 
 (** The average of the centres is the minimiser. *)
 Lemma quadratic_minimiser n : (0 < n)%nat ->
@@ -74,7 +78,8 @@ Qed.
 Lemma quadratic_gradient_difference n i x : (0 < n)%nat ->
   normsq (quadratic_gradient i x [-] average_gradient n quadratic x) = normsq (c i [-] average n c).
 Proof.
-  intros Hn. rewrite (normsq_opp_sub (c i)). apply normsq_proper. unfold average_gradient. cbn [local_gradient quadratic]. unfold quadratic_gradient.
+  intros Hn. rewrite (normsq_opp_sub (c i)). apply normsq_proper. unfold average_gradient.
+  cbn [local_gradient quadratic]. unfold quadratic_gradient.
   rewrite (average_plus n (fun _ => x) (fun i => (-1) [*] c i)), average_const, average_scal by exact Hn.
   intros z. expand_inner. ring.
 Qed.
@@ -166,7 +171,8 @@ Fixpoint local_models (period t : nat) : nat -> L2 P :=
   match t with
   | 0%nat => fun _ => constant start
   | S k =>
-      let half := fun j => local_models period k j [+] (- eta) [*] (gradient (lifted P O) j (local_models period k j) [+] xi k j) in
+      let half := fun j => local_models period k j [+] (- eta) [*]
+        (gradient (lifted P O) j (local_models period k j) [+] xi k j) in
       fun i => if S k mod period =? 0 then average n half else half i
   end.
 
@@ -188,14 +194,15 @@ Lemma local_instance period : (0 < period)%nat -> eta <= 1 ->
     (total_moment T n (stochastic (lifted P O) (local_models period) xi)) (INR period) (average_value n O start - 0).
 Proof.
   intros Hp He.
-  exact (LocalSGD.localsgd_nonconvex V 1 P O F n T period eta (normsq v) _ 0 start (local_run period) nodes iterations Hp
-    step_positive ltac:(lra) (quadratic_lower c n)).
+  exact (LocalSGD.localsgd_nonconvex V 1 P O F n T period eta (normsq v) _ 0 start (local_run period) nodes iterations
+    Hp step_positive ltac:(lra) (quadratic_lower c n)).
 Qed.
 
 (** DIGEST *)
 
 Lemma digest_instance tokens track interval :
-  (forall s t, (s < tokens)%nat -> (track s t < n)%nat) -> (0 < tokens)%nat -> DIGESTRoute.visits_within tokens track n interval ->
+  (forall s t, (s < tokens)%nat -> (track s t < n)%nat) -> (0 < tokens)%nat ->
+    DIGESTRoute.visits_within tokens track n interval ->
   eta <= 1 ->
   let G2 := total_moment T n (digest_gradient (lifted P O) n tokens track (fun _ => eta) xi (constant start)) in
   mean T (fun t => expect P (fun w => normsq (average_gradient n O
@@ -208,12 +215,14 @@ Proof.
   - intros t Ht. apply mean_le_const; [exact nodes|]. intros u Hu. apply pow_incr. split.
     + now apply staleness_nonneg.
     + now apply (DIGESTRoute.staleness_at_most tokens track n interval).
-  - intros t u Ht Hu. now apply (moment_below_total T n (digest_gradient (lifted P O) n tokens track (fun _ => eta) xi (constant start))).
+  - intros t u Ht Hu. now apply (moment_below_total T n
+      (digest_gradient (lifted P O) n tokens track (fun _ => eta) xi (constant start))).
 Qed.
 
 (** A long run with decreasing steps *)
 Lemma digest_asymptotic_instance tokens track interval a :
-  (forall s t, (s < tokens)%nat -> (track s t < n)%nat) -> (0 < tokens)%nat -> DIGESTRoute.visits_within tokens track n interval ->
+  (forall s t, (s < tokens)%nat -> (track s t < n)%nat) -> (0 < tokens)%nat ->
+    DIGESTRoute.visits_within tokens track n interval ->
   32 <= a -> 2 * INR interval <= a ->
   let steps := DecreasingSteps.decreasing (1 / 2) a in
   let G2 := total_moment T n (digest_gradient (lifted P O) n tokens track steps xi (constant start)) in
@@ -227,7 +236,8 @@ Proof.
   - intros t Ht. apply mean_le_const; [exact nodes|]. intros u Hu. apply pow_incr. split.
     + now apply staleness_nonneg.
     + now apply (DIGESTRoute.staleness_at_most tokens track n interval).
-  - intros t u Ht Hu. now apply (moment_below_total T n (digest_gradient (lifted P O) n tokens track steps xi (constant start))).
+  - intros t u Ht Hu. now apply (moment_below_total T n
+      (digest_gradient (lifted P O) n tokens track steps xi (constant start))).
   - apply quadratic_strongly_convex.
   - exact (quadratic_minimiser c n nodes).
 Qed.
@@ -268,7 +278,8 @@ Qed.
 
 Let gradients (t i : nat) : L2 P := gradient (lifted P O) 0 (delayed_model (read t)) [+] xi t 0%nat.
 
-Definition delayed_run : DelayedSGD.DelayedRun (lifted P O) F T tau eta (normsq v) (total_moment T 1 gradients) (constant start).
+Definition delayed_run : DelayedSGD.DelayedRun (lifted P O) F T tau eta (normsq v) (total_moment T 1 gradients)
+  (constant start).
 Proof.
   refine {| DelayedSGD.model := delayed_model; DelayedSGD.read := read; DelayedSGD.noise := xi |}.
   - reflexivity.
@@ -285,7 +296,8 @@ Lemma delayed_instance : eta <= 1 ->
   delayed_sgd_nonconvex_rhs (INR T) eta 1 (normsq v) (total_moment T 1 gradients) (INR tau) (local_value O 0 start - 0).
 Proof.
   intros He.
-  apply (DelayedSGD.delayed_sgd_nonconvex V 1 P O F T tau eta (normsq v) _ 0 start delayed_run iterations step_positive); [lra|].
+  apply (DelayedSGD.delayed_sgd_nonconvex V 1 P O F T tau eta (normsq v) _ 0 start delayed_run iterations
+    step_positive); [lra|].
   intros x. cbn [local_value O quadratic]. unfold quadratic_value. assert (N := normsq_nonneg (x [-] c 0%nat)). lra.
 Qed.
 
@@ -328,7 +340,8 @@ Let gradients (t k : nat) : L2 P := gradient (lifted P O) (node t) (client t (fe
 Let server_known t : (t <= T)%nat -> known (coin_history (T * K) (bits t) (bits_grow t)) 0 (fed_server t).
 Proof.
   (* the server's model after t arrivals depends on the coins before t K *)
-  assert (D : forall u w w', (forall j, (j < u * K)%nat -> w j = w' j) -> draw (fed_server u) w = draw (fed_server u) w').
+  assert (D : forall u w w', (forall j, (j < u * K)%nat -> w j = w' j) ->
+    draw (fed_server u) w = draw (fed_server u) w').
   { induction u as [|u IH]; intros w w' E; [reflexivity|].
     assert (E0 : draw (fed_server u) w = draw (fed_server u) w') by (apply IH; intros; apply E; lia).
     assert (Ek : forall k, (k <= K)%nat -> draw (client u (fed_server u) k) w = draw (client u (fed_server u) k) w').
@@ -443,7 +456,8 @@ Proof.
   assert (Move : forall (a : outcome P -> R) (X U : L2 P),
     expect P (fun w => a w * inner (draw X w) (draw U w)) = inner (multiple a I X : L2 P) U)
     by (intros a X U; apply expect_ext; intros w; simpl; now rewrite inner_scal).
-  assert (Side : forall (a : outcome P -> R) (X U : L2 P), inner (multiple a I X : L2 P) U = inner X (multiple a I U : L2 P))
+  assert (Side : forall (a : outcome P -> R) (X U : L2 P),
+    inner (multiple a I X : L2 P) U = inner X (multiple a I U : L2 P))
     by (intros a X U; apply expect_ext; intros w; simpl; now rewrite inner_scal, inner_scal_r).
   assert (Plain : inner Y Z = inner Y' Z')
     by exact (eq_trans (EY Z) (eq_trans (inner_sym Y' Z) (eq_trans (EZ Y') (inner_sym Z' Y')))).
@@ -456,7 +470,8 @@ Proof.
     etransitivity; [exact (inner_sym Z' (m Y'))|]. exact (eq_sym (Move f Y' Z')). }
   rewrite Factor, Plain.
   set (a := fun w => inner (draw Y' w) (draw Z' w)).
-  assert (H : bits_mean (/ 2) (T * round_bits) (fun w => indicator (w (draw_bit t)) * a w) = / 2 * bits_mean (/ 2) (T * round_bits) a).
+  assert (H : bits_mean (/ 2) (T * round_bits) (fun w => indicator (w (draw_bit t)) * a w)
+    = / 2 * bits_mean (/ 2) (T * round_bits) a).
   { apply bits_mean_independent; [apply in_range; [exact Ht|lia]|]. intros s s' E. unfold a.
     assert (Q : seen_bits (V := V) (T * round_bits) bits (FedAvg.clock K t K) s =
                 seen_bits (V := V) (T * round_bits) bits (FedAvg.clock K t K) s').
@@ -482,13 +497,15 @@ Proof.
   - intros t i w _ _. unfold drawn, indicator. destruct (xorb _ _); [now right|now left].
   - intros t w _. unfold drawn, indicator. simpl. destruct (w (draw_bit t)); simpl; ring.
   - intros t i Y Z Ht Hi HY HZ. unfold drawn. rewrite (fair t Y Z (i =? 1) Ht HY HZ). simpl. field.
-  - intros t i j Y Z Ht Hi Hj Hne HY HZ. simpl (INR 1). rewrite Rminus_eq_0, Rmult_0_r. unfold Rdiv. rewrite Rmult_0_l, Rmult_0_l.
+  - intros t i j Y Z Ht Hi Hj Hne HY HZ. simpl (INR 1). rewrite Rminus_eq_0, Rmult_0_r. unfold Rdiv.
+    rewrite Rmult_0_l, Rmult_0_l.
     rewrite (expect_ext P _ (fun _ => 0)); [apply (expect_constant P 0)|]. intros w. unfold drawn.
     assert (C : ((i = 0 /\ j = 1) \/ (i = 1 /\ j = 0))%nat) by lia.
     destruct C as [[-> ->]|[-> ->]]; unfold indicator; destruct (w (draw_bit t)); simpl; ring.
   - intros t i Y Ht Hi [Y' [E Q]]. exists (multiple (drawn t i) I Y'). split.
     + intros X.
-      assert (Side : forall U : L2 P, inner (multiple (drawn t i) I U : L2 P) X = inner U (multiple (drawn t i) I X : L2 P))
+      assert (Side : forall U : L2 P, inner (multiple (drawn t i) I U : L2 P) X
+        = inner U (multiple (drawn t i) I X : L2 P))
         by (intros U; apply expect_ext; intros w; simpl; now rewrite inner_scal, inner_scal_r).
       now rewrite !Side, (E : same Y Y').
     + intros w w' Ew. destruct (seen_bits_equal (V := V) (T * round_bits) bits (FedAvg.clock K (S t) 0) w w') as [S1 _].
@@ -496,7 +513,8 @@ Proof.
       * unfold drawn. rewrite (B (draw_bit t)) by (unfold draw_bit, round_bits; lia). reflexivity.
       * apply Q. apply (seen_bits_equal (V := V) (T * round_bits) bits). intros j Hj. rewrite bits_at in Hj by lia.
         apply B. unfold round_bits in *. lia.
-  - intros t i k y Ht Hi Hk Hy. apply (coin_mean (T * round_bits) bits bits_grow (FedAvg.clock K t k) v _ y); [|exact Hy].
+  - intros t i k y Ht Hi Hk Hy. apply (coin_mean (T * round_bits) bits bits_grow (FedAvg.clock K t k) v _ y);
+      [|exact Hy].
     rewrite bits_at by lia. assert (Rg := in_range t (2 * k + i) Ht ltac:(lia)). lia.
   - intros t i j k Ht Hi Hj Hk Hne. assert (R1 := in_range t (2 * k + i) Ht ltac:(lia)).
     assert (R2 := in_range t (2 * k + j) Ht ltac:(lia)). apply coins_uncorrelated; lia.
@@ -512,7 +530,8 @@ Lemma fedavg_instance : 2 * eta * INR K <= 1 ->
   fedavg_nonconvex_rhs (INR 2) (INR T) eta 1 (normsq v) G2 (INR K) (INR 1) (average_value 2 O start - 0).
 Proof.
   intros He.
-  apply (FedAvg.fedavg_nonconvex V 1 P O F 2 T K 1 eta (normsq v) G2 0 start fedavg_run); try assumption; try lia; [lra|].
+  apply (FedAvg.fedavg_nonconvex V 1 P O F 2 T K 1 eta (normsq v) G2 0 start fedavg_run); try assumption; try lia;
+    [lra|].
   apply quadratic_lower.
 Qed.
 

@@ -1,9 +1,9 @@
 (** * Mixing over random links
 
-    In slot t the nodes mix by a random symmetric matrix A(t) whose rows sum to 1 and that is independent of what happened
-    before. All that is used of independence is that second moments factor: E[(sum_k A_ki A_kj) <Y, Z>] = S_ij E<Y, Z> for
-    vectors Y and Z that are determined before the links are drawn, S = E[A^T A]. The contraction is an inequality between
-    quadratic forms of S and of the identity, as for a fixed matrix.
+    In slot t the nodes mix by a random symmetric matrix A(t) whose rows sum to 1 and that is independent of what
+    happened before. All that is used of independence is that second moments factor: E[(sum_k A_ki A_kj) <Y, Z>] is
+    S_ij E<Y, Z> for vectors Y and Z that are determined before the links are drawn, S = E[A^T A]. The contraction is an
+    inequality between quadratic forms of S and of the identity, as for a fixed matrix.
 
     Glossary
       MixingOperator F n T p mix    what the deviation lemma needs of the mixing in slot t, mix t Y
@@ -28,7 +28,8 @@ Definition channel_at (t : nat) : nat := (3 * t + 2)%nat.
 Lemma phases_grow t : (gradients_at t <= gradients_at (S t))%nat.
 Proof. unfold gradients_at. lia. Qed.
 
-Record MixingOperator {H : SemiInner} (F : History H) (n T : nat) (p : R) (mix : nat -> (nat -> H) -> nat -> H) : Prop := {
+Record MixingOperator {H : SemiInner} (F : History H) (n T : nat) (p : R)
+  (mix : nat -> (nat -> H) -> nat -> H) : Prop := {
   mix_same : forall t Y Z, (t < T)%nat -> (forall j, (j < n)%nat -> same (Y j) (Z j)) ->
     forall i, (i < n)%nat -> same (mix t Y i) (mix t Z i);
   mix_average : forall t Y, (t < T)%nat -> same (average n (mix t Y)) (average n Y);
@@ -113,7 +114,8 @@ Proof.
   (* the difference of both sides is a quadratic form *)
   set (D := fun i j => (1 - p) * ((if j =? i then 1 else 0) - / INR n) - (second_moment M t i j - / INR n)).
   assert (Dform : forall (W : SemiInner) (X : nat -> W),
-    form n D X = (1 - p) * (INR n * square n (centred n X)) - (form n (second_moment M t) X - INR n * normsq (average n X))).
+    form n D X = (1 - p) * (INR n * square n (centred n X))
+      - (form n (second_moment M t) X - INR n * normsq (average n X))).
   { intros W X.
     assert (I : form n (fun i j => if j =? i then 1 else 0) X = INR n * square n X).
     { unfold form, square, mean. rewrite <- Rmult_assoc, Rinv_r, Rmult_1_l by lra. apply rsum_ext. intros i Hi.
@@ -140,7 +142,8 @@ Proof.
       assert (A1 : forall k, (vsum k u : real_line) = rsum k u)
         by (induction k as [|k IH]; [reflexivity|cbn [vsum rsum]; now rewrite IH]).
       assert (A2 : (average n u : real_line) = mean n u) by (unfold average, mean; now rewrite A1).
-      unfold form. cbn [inner real_line]. unfold square, centred. rewrite A2. unfold normsq. cbn [inner real_line vplus vscal].
+      unfold form. cbn [inner real_line]. unfold square, centred. rewrite A2. unfold normsq.
+      cbn [inner real_line vplus vscal].
       unfold mean at 1. rewrite <- (Rmult_assoc (INR n)), Rinv_r, Rmult_1_l by lra.
       rewrite (rsum_ext n (fun i => (u i + -1 * mean n u) * (u i + -1 * mean n u)) (fun i => (u i - mean n u) ^ 2))
         by (intros; ring).
@@ -182,7 +185,8 @@ Proof.
   { assert (Fm := form_sum (V := real_line) n n (fun k i j => A k i * A k j) u).
     unfold form in Fm at 1. cbn [inner real_line] in Fm. unfold S. rewrite Fm. apply rsum_ext. intros k _.
     rewrite <- (normsq_of_combination n (A k) (u : nat -> real_line)).
-    assert (Q : forall m, (vsum m (fun i => (A k i : R) [*] (u i : real_line)) : real_line) = rsum m (fun i => A k i * u i)).
+    assert (Q : forall m, (vsum m (fun i => (A k i : R) [*] (u i : real_line)) : real_line)
+      = rsum m (fun i => A k i * u i)).
     { induction m as [|m IH]; [reflexivity|]. cbn [vsum rsum]. now rewrite IH. }
     unfold normsq. rewrite Q. cbn [inner real_line]. unfold a. ring. }
   assert (Sum : rsum n a = INR n * mean n u).

@@ -1,8 +1,8 @@
 (** * Noise from independent coins
 
-    A probability space of m fair coins, and gradient noise of the form +v or -v that a coin decides. It has mean zero given
-    the coins thrown before, is uncorrelated across nodes, and has second moment |v|^2: the hypotheses of the theorems
-    have instances with noise in them.
+    A probability space of m fair coins, and gradient noise of the form +v or -v that a coin decides. It has mean zero
+    given the coins thrown before, is uncorrelated across nodes, and has second moment |v|^2: the hypotheses of the
+    theorems have instances with noise in them.
 
     Glossary
       coin_space V m        outcomes are sequences of bits, of which the first m are fair and independent
@@ -52,7 +52,8 @@ Section Coins.
 Context {V : InnerProductSpace} (m : nat).
 Let P := coin_space V m.
 
-Definition coin (v : V) (k : nat) : L2 P := {| draw := (fun w => sign w k [*] v) : outcome P -> V; draw_square_integrable := I |}.
+Definition coin (v : V) (k : nat) : L2 P :=
+  {| draw := (fun w => sign w k [*] v) : outcome P -> V; draw_square_integrable := I |}.
 
 (** What has been seen of the coins at time t: the bits before b t *)
 Variable b : nat -> nat.
