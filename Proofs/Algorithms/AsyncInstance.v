@@ -1,11 +1,13 @@
 (** * A run of asynchronous D-SGD that satisfies the hypotheses
 
     Independent completions with probability q, computations that start again at the age tau_max, quadratic objectives,
-    a symmetric doubly stochastic matrix, gradient noise and receiver noise from fair coins. G^2 is a sum over
-    everything that can happen.
+    links that a coin puts into one of two states in every slot, gradient noise and receiver noise from coins. G^2 is a
+    sum over everything that can happen.
 
     Glossary
       v, r                 gradient noise +v or -v, receiver noise +r or -r
+      W1, W0               the mixing matrices of the two states of the links (W0 may be I: no link is up)
+      p1, p0               their mixing rates with the consensus step; p = (p1 + p0)/2
       async_history s t    the models up to slot t under the schedule s
       bits_sum m a         the sum of a over the values of the first m bits *)
 
@@ -52,35 +54,41 @@ Proof.
 Qed.
 
 Section Run.
-Variables (V : InnerProductSpace) (centres : nat -> V) (v r start : V) (n T tau : nat) (eta c q p : R)
-  (W : nat -> nat -> R).
+Variables (V : InnerProductSpace) (centres : nat -> V) (v r start : V) (n T tau : nat) (eta c q p1 p0 : R)
+  (W1 W0 : nat -> nat -> R).
 Hypothesis nodes : (0 < n)%nat.
 Hypothesis iterations : (0 < T)%nat.
 Hypothesis step_positive : 0 < eta.
 Hypothesis participation : 0 < q <= 1.
+Let p : R := (p1 + p0) / 2.
 Hypothesis mixing_rate : 0 < p <= 1.
-Hypothesis mixing : MixingMatrix n p (fun i j => (1 - c) * (if j =? i then 1 else 0) + c * W i j).
+Let A1 (i j : nat) : R := (1 - c) * (if j =? i then 1 else 0) + c * W1 i j.
+Let A0 (i j : nat) : R := (1 - c) * (if j =? i then 1 else 0) + c * W0 i j.
+Hypothesis mixing_1 : MixingMatrix n p1 A1.
+Hypothesis mixing_0 : MixingMatrix n p0 A0.
 
 Let O := quadratic centres.
 Let probability : 0 <= q <= 1. Proof. lra. Qed.
 Let C : Completions n T q := bernoulli q probability n T.
 
-(** A slot throws n coins for gradients and n for receivers. *)
-Let P := coin_space V (T * (2 * n)).
-Let bits (time : nat) : nat := (time / 3 * (2 * n) + if time mod 3 =? 0 then 0 else n)%nat.
+(** A slot throws n coins for gradients, one for the links and n for receivers. *)
+Let slot_bits : nat := (2 * n + 1)%nat.
+Let P := coin_space V (T * slot_bits).
+Let phase_bits (k : nat) : nat := match k with 0 => 0 | 1 => n | _ => n + 1 end%nat.
+Let bits (time : nat) : nat := (time / 3 * slot_bits + phase_bits (time mod 3))%nat.
 
-Let bits_at t k : (k < 3)%nat -> bits (3 * t + k) = (t * (2 * n) + if k =? 0 then 0 else n)%nat.
+Let bits_at t k : (k < 3)%nat -> bits (3 * t + k) = (t * slot_bits + phase_bits k)%nat.
 Proof.
   intros Hk. unfold bits. replace (3 * t + k)%nat with (k + t * 3)%nat by lia.
   rewrite Nat.div_add, Nat.mod_add, (Nat.div_small k 3), (Nat.mod_small k 3) by lia. reflexivity.
 Qed.
 
-Let bits_gradients t : bits (gradients_at t) = (t * (2 * n))%nat.
+Let bits_gradients t : bits (gradients_at t) = (t * slot_bits)%nat.
 Proof. unfold gradients_at. rewrite <- (Nat.add_0_r (3 * t)), bits_at by lia. simpl. lia. Qed.
-Let bits_links t : bits (links_at t) = (t * (2 * n) + n)%nat.
+Let bits_links t : bits (links_at t) = (t * slot_bits + n)%nat.
 Proof. unfold links_at. rewrite bits_at by lia. reflexivity. Qed.
-Let bits_channel t : bits (channel_at t) = (t * (2 * n) + n)%nat.
-Proof. unfold channel_at. rewrite bits_at by lia. reflexivity. Qed.
+Let bits_channel t : bits (channel_at t) = (t * slot_bits + n + 1)%nat.
+Proof. unfold channel_at. rewrite bits_at by lia. simpl. lia. Qed.
 
 Let bits_grow time : (bits time <= bits (S time))%nat.
 Proof.
@@ -88,23 +96,60 @@ Proof.
   set (t := (time / 3)%nat) in *. set (k := (time mod 3)%nat) in *.
   assert (E : (time = 3 * t + k)%nat) by lia. rewrite E.
   rewrite (bits_at t k) by lia.
-  destruct (Nat.eq_dec k 2) as [->|Hne].
-  - replace (S (3 * t + 2)) with (3 * (S t) + 0)%nat by lia. rewrite bits_at by lia. simpl. lia.
-  - replace (S (3 * t + k)) with (3 * t + S k)%nat by lia. rewrite bits_at by lia.
-    destruct (Nat.eqb_spec k 0), (Nat.eqb_spec (S k) 0); lia.
+  assert (C3 : k = 0%nat \/ k = 1%nat \/ k = 2%nat) by lia. destruct C3 as [C3|[C3|C3]]; rewrite C3.
+  - replace (S (3 * t + 0)) with (3 * t + 1)%nat by lia. rewrite bits_at by lia. simpl. lia.
+  - replace (S (3 * t + 1)) with (3 * t + 2)%nat by lia. rewrite bits_at by lia. simpl. lia.
+  - replace (S (3 * t + 2)) with (3 * (S t) + 0)%nat by lia. rewrite bits_at by lia. unfold slot_bits. simpl. lia.
 Qed.
 
-Let F : Past P O := coin_past (T * (2 * n)) bits bits_grow O.
-Let xi (t i : nat) : L2 P := coin (T * (2 * n)) v (t * (2 * n) + i).
-Let chan (t i : nat) : L2 P := coin (T * (2 * n)) r (t * (2 * n) + n + i).
+Let F : Past P O := coin_past (T * slot_bits) bits bits_grow O.
+Let xi (t i : nat) : L2 P := coin (T * slot_bits) v (t * slot_bits + i).
+Let link_bit (t : nat) : nat := (t * slot_bits + n)%nat.
+Let chan (t i : nat) : L2 P := coin (T * slot_bits) r (t * slot_bits + n + 1 + i).
 
-Let in_range t k : (t < T)%nat -> (k < 2 * n)%nat -> (t * (2 * n) + k < T * (2 * n))%nat.
-Proof. intros Ht Hk. nia. Qed.
+Let in_range t k : (t < T)%nat -> (k < 2 * n + 1)%nat -> (t * slot_bits + k < T * slot_bits)%nat.
+Proof. intros Ht Hk. unfold slot_bits in *. nia. Qed.
 
-Let weights := averaged c (fun (_ i j : nat) (_ : outcome P) => W i j).
+Definition link_weights (t i j : nat) (w : outcome P) : R := if w (link_bit t) then W1 i j else W0 i j.
+Let weights := averaged c link_weights.
 Let weights_bounded : forall t i j, bounded P (weights t i j) := fun _ _ _ => I.
 Let mix := random_mix n weights weights_bounded.
-Let links : RandomMatrix F n T p weights weights_bounded := fixed_matrix F n T p _ weights_bounded nodes mixing.
+
+Let weights_state t i j w : weights t i j w = if w (link_bit t) then A1 i j else A0 i j.
+Proof. unfold weights, averaged, link_weights, A1, A0. destruct (w (link_bit t)); reflexivity. Qed.
+
+Definition links : RandomMatrix F n T p weights weights_bounded.
+Proof.
+  refine {| second_moment := fun _ i j => rsum n (fun k => (A1 k i * A1 k j + A0 k i * A0 k j) / 2) |}.
+  - intros t i j w _ Hi Hj. rewrite !weights_state.
+    destruct (w (link_bit t)); [now apply (symmetric mixing_1)|now apply (symmetric mixing_0)].
+  - intros t i w _ Hi. rewrite (rsum_ext n _ (fun j => if w (link_bit t) then A1 i j else A0 i j))
+      by (intros; apply weights_state).
+    destruct (w (link_bit t)); [exact (row_sums mixing_1 i Hi)|exact (row_sums mixing_0 i Hi)].
+  - intros t i j. apply rsum_ext. intros; field.
+  - intros t Y Z i j Ht _ _ HY HZ. rewrite Rmult_comm, <- rsum_scal. apply rsum_ext. intros k _.
+    transitivity (expect P (fun w => (fun bit : bool => if bit then A1 k i * A1 k j else A0 k i * A0 k j) (w (link_bit t))
+      * inner (draw Y w) (draw Z w))).
+    + apply expect_ext. intros w. rewrite !weights_state. destruct (w (link_bit t)); reflexivity.
+    + etransitivity; [apply (coin_independent (T * slot_bits) bits bits_grow (links_at t) (link_bit t)
+        (fun bit : bool => if bit then A1 k i * A1 k j else A0 k i * A0 k j) Y Z); [|exact HY|exact HZ]|].
+      * rewrite bits_links. assert (Rg := in_range t n Ht ltac:(lia)). unfold link_bit. lia.
+      * apply Rmult_comm.
+  - intros t u _. assert (Q1 := fixed_second_moment n p1 A1 nodes mixing_1 u).
+    assert (Q0 := fixed_second_moment n p0 A0 nodes mixing_0 u).
+    rewrite (rsum_ext n _ (fun i => / 2 * rsum n (fun j => rsum n (fun k => A1 k i * A1 k j) * (u i * u j))
+      + / 2 * rsum n (fun j => rsum n (fun k => A0 k i * A0 k j) * (u i * u j)))).
+    + rewrite rsum_plus, !rsum_scal. unfold p. lra.
+    + intros i _. rewrite <- !rsum_scal, <- rsum_plus. apply rsum_ext. intros j _.
+      rewrite (rsum_ext n _ (fun k => / 2 * (A1 k i * A1 k j) + / 2 * (A0 k i * A0 k j))) by (intros; field).
+      rewrite rsum_plus, !rsum_scal. ring.
+  - intros t i j Y Ht _ _ [Y' [E Q]]. exists (times weights weights_bounded t i j Y'). split.
+    + exact (times_same weights weights_bounded t i j Y Y' E).
+    + intros w w' Ew. destruct (seen_bits_equal (V := V) (T * slot_bits) bits (channel_at t) w w') as [S1 _].
+      assert (B := S1 Ew). rewrite bits_channel in B. simpl. rewrite !weights_state.
+      rewrite (B (link_bit t)) by (unfold link_bit; lia). f_equal. apply Q.
+      apply (seen_bits_equal (V := V) (T * slot_bits) bits). intros k Hk. rewrite bits_links in Hk. apply B. lia.
+Defined.
 
 Let beta (s : schedule C) (t i : nat) : bool := completes C t i s.
 Let reads (s : schedule C) : nat -> nat -> nat := restarting tau (beta s).
@@ -182,7 +227,7 @@ Proof.
   - intros s s' t i _ Hi A. now apply same_reads.
   - reflexivity.
   - intros s t i z Ht Hi _ Hz.
-    apply (coin_mean (T * (2 * n)) bits bits_grow (gradients_at t) v _ z); [|exact Hz].
+    apply (coin_mean (T * slot_bits) bits bits_grow (gradients_at t) v _ z); [|exact Hz].
     rewrite bits_gradients. assert (Rg := in_range t i Ht ltac:(lia)). lia.
   - intros s t i j Ht Hi Hj Hne _ _. assert (R1 := in_range t i Ht ltac:(lia)).
     assert (R2 := in_range t j Ht ltac:(lia)).
@@ -190,12 +235,12 @@ Proof.
   - intros. right. apply coin_square.
   - intros s t i Ht Hi _. apply coin_known. rewrite bits_links. lia.
   - intros s t i z Ht Hi Hz.
-    apply (coin_mean (T * (2 * n)) bits bits_grow (channel_at t) r _ z); [|exact Hz].
-    rewrite bits_channel. assert (Rg := in_range t (n + i) Ht ltac:(lia)). lia.
-  - intros t i j Ht Hi Hj Hne. assert (R1 := in_range t (n + i) Ht ltac:(lia)).
-    assert (R2 := in_range t (n + j) Ht ltac:(lia)). apply coins_uncorrelated; lia.
+    apply (coin_mean (T * slot_bits) bits bits_grow (channel_at t) r _ z); [|exact Hz].
+    rewrite bits_channel. assert (Rg := in_range t (n + 1 + i) Ht ltac:(lia)). lia.
+  - intros t i j Ht Hi Hj Hne. assert (R1 := in_range t (n + 1 + i) Ht ltac:(lia)).
+    assert (R2 := in_range t (n + 1 + j) Ht ltac:(lia)). apply coins_uncorrelated; lia.
   - intros. right. apply coin_square.
-  - intros s t i Ht Hi. apply coin_known. rewrite bits_gradients. lia.
+  - intros s t i Ht Hi. apply coin_known. rewrite bits_gradients. unfold slot_bits. lia.
   - apply bits_sum_nonneg. intros. apply total_moment_nonneg.
   - intros s t i Ht Hi _. now apply gradients_bounded.
 Defined.
@@ -213,7 +258,7 @@ Lemma async_instance : eta * q <= 1 ->
     (average_value n O start - 0).
 Proof.
   intros He.
-  apply (async_dsgd_nonconvex V 1 P O n T q C (fun _ => F) (fun _ i j _ => W i j) tau p eta c (normsq v) (normsq r) G2
+  apply (async_dsgd_nonconvex V 1 P O n T q C (fun _ => F) link_weights tau p eta c (normsq v) (normsq r) G2
     M2 start weights_bounded async_run (fun _ => links) nodes iterations step_positive mixing_rate participation);
     [|lra|apply quadratic_lower].
   intros t Ht. apply (rsum_term_le T t gradient_square Ht). intros u _. apply mean_nonneg. intros i _.

@@ -452,38 +452,13 @@ Let fair t (Y Z : L2 P) (b : bool) : (t < T)%nat ->
   known F (FedAvg.clock K t K) Y -> known F (FedAvg.clock K t K) Z ->
   expect P (fun w => indicator (xorb (w (draw_bit t)) b) * inner (draw Y w) (draw Z w)) = / 2 * inner Y Z.
 Proof.
-  intros Ht [Y' [EY KY]] [Z' [EZ KZ]].
-  assert (Move : forall (a : outcome P -> R) (X U : L2 P),
-    expect P (fun w => a w * inner (draw X w) (draw U w)) = inner (multiple a I X : L2 P) U)
-    by (intros a X U; apply expect_ext; intros w; simpl; now rewrite inner_scal).
-  assert (Side : forall (a : outcome P -> R) (X U : L2 P),
-    inner (multiple a I X : L2 P) U = inner X (multiple a I U : L2 P))
-    by (intros a X U; apply expect_ext; intros w; simpl; now rewrite inner_scal, inner_scal_r).
-  assert (Plain : inner Y Z = inner Y' Z')
-    by exact (eq_trans (EY Z) (eq_trans (inner_sym Y' Z) (eq_trans (EZ Y') (inner_sym Z' Y')))).
-  assert (Factor : forall f : outcome P -> R,
-    expect P (fun w => f w * inner (draw Y w) (draw Z w)) = expect P (fun w => f w * inner (draw Y' w) (draw Z' w))).
-  { intros f. set (m := fun U : L2 P => multiple f I U : L2 P).
-    etransitivity; [exact (Move f Y Z)|]. etransitivity; [exact (Side f Y Z)|].
-    etransitivity; [exact (EY (m Z))|]. etransitivity; [exact (eq_sym (Side f Y' Z))|].
-    etransitivity; [exact (inner_sym (m Y') Z)|]. etransitivity; [exact (EZ (m Y'))|].
-    etransitivity; [exact (inner_sym Z' (m Y'))|]. exact (eq_sym (Move f Y' Z')). }
-  rewrite Factor, Plain.
-  set (a := fun w => inner (draw Y' w) (draw Z' w)).
-  assert (H : bits_mean (/ 2) (T * round_bits) (fun w => indicator (w (draw_bit t)) * a w)
-    = / 2 * bits_mean (/ 2) (T * round_bits) a).
-  { apply bits_mean_independent; [apply in_range; [exact Ht|lia]|]. intros s s' E. unfold a.
-    assert (Q : seen_bits (V := V) (T * round_bits) bits (FedAvg.clock K t K) s =
-                seen_bits (V := V) (T * round_bits) bits (FedAvg.clock K t K) s').
-    { apply (seen_bits_equal (V := V) (T * round_bits) bits). intros j Hj. rewrite bits_at in Hj by lia.
-      assert (Rg := in_range t (2 * K) Ht (Nat.le_refl _)). apply E; unfold draw_bit; lia. }
-    now rewrite (KY s s' Q), (KZ s s' Q). }
-  destruct b.
-  - transitivity (bits_mean (/ 2) (T * round_bits) (fun w => a w + -1 * (indicator (w (draw_bit t)) * a w))).
-    + apply bits_mean_ext. intros w. unfold a, indicator. destruct (w (draw_bit t)); simpl; ring.
-    + rewrite bits_mean_plus, bits_mean_scal, H. change (inner Y' Z') with (bits_mean (/ 2) (T * round_bits) a). field.
-  - transitivity (bits_mean (/ 2) (T * round_bits) (fun w => indicator (w (draw_bit t)) * a w)); [|exact H].
-    apply bits_mean_ext. intros w. now rewrite Bool.xorb_false_r.
+  intros Ht HY HZ.
+  assert (Q := coin_independent (T * round_bits) bits bits_grow (FedAvg.clock K t K) (draw_bit t)
+    (fun bit => indicator (xorb bit b)) Y Z).
+  etransitivity; [apply Q; [|exact HY|exact HZ]|].
+  2:{ replace ((indicator (xorb true b) + indicator (xorb false b)) / 2) with (/ 2); [reflexivity|].
+      destruct b; unfold indicator; simpl; field. }
+  rewrite bits_at by lia. assert (Rg := in_range t (2 * K) Ht (Nat.le_refl _)). unfold draw_bit. lia.
 Qed.
 
 Definition fedavg_run : FedAvg.FedAvgRun O F 2 T K 1 eta (normsq v) G2 start.

@@ -116,6 +116,35 @@ Proof.
   destruct (seen_bits_equal t w w') as [Q _]. simpl. unfold sign. now rewrite (Q E k Hk).
 Qed.
 
+(** What is known is independent of a coin that has not been seen. *)
+Lemma coin_independent t k (g : bool -> R) (Y Z : L2 P) : (b t <= k < m)%nat ->
+  known coin_history t Y -> known coin_history t Z ->
+  expect P (fun w => g (w k) * inner (draw Y w) (draw Z w)) = (g true + g false) / 2 * inner Y Z.
+Proof.
+  intros Hk [Y' [EY KY]] [Z' [EZ KZ]].
+  assert (Plain : inner Y Z = inner Y' Z')
+    by exact (eq_trans (EY Z) (eq_trans (inner_sym Y' Z) (eq_trans (EZ Y') (inner_sym Z' Y')))).
+  (* the factor can be moved to either side, so Y' and Z' may stand for Y and Z *)
+  set (f := fun w : outcome P => g (w k)). set (M := fun U : L2 P => multiple f I U : L2 P).
+  assert (Move : forall X U : L2 P, expect P (fun w => f w * inner (draw X w) (draw U w)) = inner (M X) U)
+    by (intros X U; apply expect_ext; intros w; simpl; now rewrite inner_scal).
+  assert (Side : forall X U : L2 P, inner (M X) U = inner X (M U))
+    by (intros X U; apply expect_ext; intros w; simpl; now rewrite inner_scal, inner_scal_r).
+  transitivity (expect P (fun w => f w * inner (draw Y' w) (draw Z' w))).
+  { etransitivity; [exact (Move Y Z)|]. etransitivity; [exact (Side Y Z)|].
+    etransitivity; [exact (EY (M Z))|]. etransitivity; [exact (eq_sym (Side Y' Z))|].
+    etransitivity; [exact (inner_sym (M Y') Z)|]. etransitivity; [exact (EZ (M Y'))|].
+    etransitivity; [exact (inner_sym Z' (M Y'))|]. exact (eq_sym (Move Y' Z')). }
+  rewrite Plain. set (a := fun w : outcome P => inner (draw Y' w) (draw Z' w)).
+  assert (Q : bits_mean (/ 2) m (fun w => indicator (w k) * a w) = / 2 * bits_mean (/ 2) m a).
+  { apply bits_mean_independent; [lia|]. intros s s' E. unfold a.
+    assert (Q : seen_bits t s = seen_bits t s') by (apply seen_bits_equal; intros j Hj; apply E; lia).
+    now rewrite (KY s s' Q), (KZ s s' Q). }
+  transitivity (bits_mean (/ 2) m (fun w => g false * a w + (g true - g false) * (indicator (w k) * a w))).
+  - apply bits_mean_ext. intros w. unfold f, a, indicator. destruct (w k); ring.
+  - rewrite bits_mean_plus, !bits_mean_scal, Q. change (inner Y' Z') with (bits_mean (/ 2) m a). field.
+Qed.
+
 (** Coin b t + i decides the noise of node i in iteration t. *)
 Definition coin_noise (v : V) (t i : nat) : L2 P := coin v (b t + i).
 
