@@ -128,7 +128,8 @@ Proof.
     destruct (w (link_bit t)); [exact (row_sums mixing_1 i Hi)|exact (row_sums mixing_0 i Hi)].
   - intros t i j. apply rsum_ext. intros; field.
   - intros t Y Z i j Ht _ _ HY HZ. rewrite Rmult_comm, <- rsum_scal. apply rsum_ext. intros k _.
-    transitivity (expect P (fun w => (fun bit : bool => if bit then A1 k i * A1 k j else A0 k i * A0 k j) (w (link_bit t))
+    transitivity (expect P (fun w =>
+      (fun bit : bool => if bit then A1 k i * A1 k j else A0 k i * A0 k j) (w (link_bit t))
       * inner (draw Y w) (draw Z w))).
     + apply expect_ext. intros w. rewrite !weights_state. destruct (w (link_bit t)); reflexivity.
     + etransitivity; [apply (coin_independent (T * slot_bits) bits bits_grow (links_at t) (link_bit t)

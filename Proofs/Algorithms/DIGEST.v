@@ -212,10 +212,10 @@ Proof.
       { apply Rmult_le_compat_l; [|now apply route]. apply Rmult_le_pos; [apply pow2_ge_0|lra]. }
       lra. }
   rewrite <- (distance_at_start eta).
-  assert (K := plain_decreasing (lifted P O) F mu a sigma2 (digest_virtual eta) _ xi nodes iterations
-    gradients_known unbiased (digest_virtual_known eta) (digest_model_known eta) (digest_virtual_step eta)
-    (constant xs) _ Hmu Ha Hlim (fun t => past_constant F t xs) (convexity_lifted P O mu Hc)
-    (minimiser_lifted P O n xs Hmin) D).
+  assert (K := plain_decreasing (lifted P O) F mu a sigma2 (digest_virtual eta) _ xi (constant xs) _ nodes iterations
+    gradients_known unbiased (digest_virtual_known eta) (digest_model_known eta) Hmu Ha
+    (fun t => past_constant F t xs) (convexity_lifted P O mu Hc) (minimiser_lifted P O n xs Hmin)
+    (digest_virtual_step eta) Hlim D).
   cbv zeta in K. unfold digest_asymptotic_rhs. cbv zeta.
   assert (HS := weight_sum_positive T a iterations Ha). assert (Hn := count_positive n nodes).
   replace (64 * INR T * (3 * L / 2 + mu) * G2 * Sbar2 / ((mu / 2) ^ 2 * weight_sum (INR T) a))

@@ -167,19 +167,22 @@ Qed.
 
 (** Local SGD *)
 
-Fixpoint local_models (period t : nat) : nat -> L2 P :=
+Fixpoint local_models (steps : nat -> R) (period t : nat) : nat -> L2 P :=
   match t with
   | 0%nat => fun _ => constant start
   | S k =>
-      let half := fun j => local_models period k j [+] (- eta) [*]
-        (gradient (lifted P O) j (local_models period k j) [+] xi k j) in
+      let half := fun j => local_models steps period k j [+] (- steps k) [*]
+        (gradient (lifted P O) j (local_models steps period k j) [+] xi k j) in
       fun i => if S k mod period =? 0 then average n half else half i
   end.
 
-Definition local_run period : LocalSGD.LocalRun (lifted P O) F n T period eta (normsq v)
-  (total_moment T n (stochastic (lifted P O) (local_models period) xi)) (constant start).
+Definition local_moment (steps : nat -> R) (period : nat) : R :=
+  total_moment T n (stochastic (lifted P O) (local_models steps period) xi).
+
+Definition local_run steps period : LocalSGD.LocalRun (lifted P O) F n T period steps (normsq v)
+  (local_moment steps period) (constant start).
 Proof.
-  refine {| LocalSGD.model := local_models period; LocalSGD.noise := xi |}.
+  refine {| LocalSGD.model := local_models steps period; LocalSGD.noise := xi |}.
   - reflexivity.
   - intros t i _ _ E. apply Nat.eqb_neq in E. cbn [local_models]. rewrite E. reflexivity.
   - intros t i _ _ E. apply Nat.eqb_eq in E. cbn [local_models]. rewrite E. reflexivity.
@@ -189,13 +192,26 @@ Defined.
 
 Lemma local_instance period : (0 < period)%nat -> eta <= 1 ->
   mean T (fun t => expect P (fun w => normsq (average_gradient n O
-    (average n (fun i => draw (local_models period t i) w))))) <=
-  localsgd_nonconvex_rhs (INR n) (INR T) eta 1 (normsq v)
-    (total_moment T n (stochastic (lifted P O) (local_models period) xi)) (INR period) (average_value n O start - 0).
+    (average n (fun i => draw (local_models (fun _ => eta) period t i) w))))) <=
+  localsgd_nonconvex_rhs (INR n) (INR T) eta 1 (normsq v) (local_moment (fun _ => eta) period) (INR period)
+    (average_value n O start - 0).
 Proof.
   intros Hp He.
-  exact (LocalSGD.localsgd_nonconvex V 1 P O F n T period eta (normsq v) _ 0 start (local_run period) nodes iterations
-    Hp step_positive ltac:(lra) (quadratic_lower c n)).
+  exact (LocalSGD.localsgd_nonconvex V 1 P O F n T period (normsq v) _ start nodes iterations Hp eta 0
+    (local_run (fun _ => eta) period) step_positive ltac:(lra) (quadratic_lower c n)).
+Qed.
+
+Lemma local_decreasing_instance period a : (0 < period)%nat -> 16 < a -> INR period < a ->
+  let steps := DecreasingSteps.decreasing 1 a in
+  / weight_sum (INR T) a * rsum T (fun t => (a + INR t) ^ 2 * expect P (fun w =>
+    average_value n O (average n (fun i => draw (local_models steps period t i) w))
+    - average_value n O (average n c))) <=
+  localsgd_stich2019_rhs (INR n) (INR T) a 1 1 (normsq v) (local_moment steps period) (INR period)
+    (normsq (start [-] average n c)).
+Proof.
+  intros Hp Ha Hper steps.
+  exact (LocalSGD.localsgd_stich2019 V 1 P O F n T period (normsq v) _ start nodes iterations Hp 1 a (average n c)
+    (local_run steps period) Rlt_0_1 ltac:(lra) Hper (quadratic_strongly_convex c) (quadratic_minimiser c n nodes)).
 Qed.
 
 (** DIGEST *)
