@@ -3,6 +3,11 @@
     X(t+1) = (X(t) - eta B(t) G(t))((1-c) I + c W(t)) + c N(t): a node's gradient, taken at a model that is at most
     tau_max slots old, is applied in a slot with probability q; links fail at random; receivers add noise.
 
+    The catalogue's hypotheses here: staleMixing is [update], commonStart [started], boundedStaleness [age],
+    memorylessCompletion [Completions.memoryless], unbiasedNoise the four hypotheses on [noise], gradientBound
+    [gradient_bound] (for every schedule that may happen) - all in AsyncRun.v; symmetricWeights, doublyStochasticWeights
+    and independentLinks are [RandomMixing.RandomMatrix].
+
     Glossary
       C                      the schedule of completions, beta_i(t)
       P                      everything else that is random, given the schedule

@@ -5,6 +5,10 @@
     eta_t = lambda/(gamma + eps). The pathwise inequality holds for every L-smooth function; the convergence theorem
     assumes gamma <= Gamma and pays for the dependence of the step on the noise that it multiplies.
 
+    What is assumed of a run: a client's noise is unbiased given the snapshot and its own earlier steps ([noise_mean]),
+    and the snapshot does not depend on it ([snapshot_known]); [gradient_bound]; [staleness_limit]. Which client reports
+    when, and from which snapshot, is given and does not depend on the noise.
+
     Glossary
       server_step lambda eps gamma      eta_t
       staleness_is gamma x xs delta     gamma >= 0, and gamma = |x - xs|/|delta| unless delta has length 0

@@ -4,6 +4,10 @@
     D_t <= eta^2 G^2 (1/V) sum_v S_v(t)^2; with decreasing steps no step within reach is more than twice as long as the
     present one when a >= 2R, hence D_t <= 4 eta_t^2 G^2 Sbar^2.
 
+    The catalogue's hypotheses here: travellingModel and commonStart hold by construction, routeGiven is [track] with
+    [on_network] and [route], unbiasedNoise [unbiased], gradientBound [gradients_bounded], smoothObjective
+    [LocalObjectives].
+
     Glossary
       V, tokens, track       nodes, travelling models, and the node that each of them visits in each slot
       xi t u                 gradient noise of node u in slot t

@@ -3,6 +3,10 @@
     Every node takes a gradient step at its own model and all nodes mix: X(t+1) = W (X(t) - eta G(t)). The deviation
     lemma C1 follows from the recursion of (1/n) sum_i E|x_i - xbar|^2; C2 is its companion for bounded gradients.
 
+    The catalogue's hypotheses here: synchronousMixing is [update], commonStart [started], unbiasedNoise [unbiased],
+    symmetricWeights and doublyStochasticWeights with the mixing rate p are [MixingMatrix], smoothObjective is
+    [LocalObjectives], stepSizeLimit 4 L eta <= p. That the graph is connected is implied by p > 0.
+
     Glossary
       DSGDRun          such a run; model R t i = x_i(t), noise R t i = xi_i(t)
       W, p             mixing matrix and p = 1 - rho^2

@@ -3,6 +3,9 @@
     x(t+1) = x(t) - eta g(x(t - tau_t)) with tau_t <= tau_max: at most tau_max steps, of length at most eta G in the
     mean square, lie between the point at which a gradient is taken and the point to which it is applied.
 
+    The catalogue's hypotheses here: delayedUpdate is [update], boundedStaleness [staleness], unbiasedNoise [unbiased],
+    gradientBound [gradient_bound], smoothObjective [LocalObjectives].
+
     Glossary
       DelayedRun        such a run; read R t = t - tau_t
       O                 the objective; f is its function number 0

@@ -4,6 +4,9 @@
     local steps from the server's model, and the server takes the average of the results. (The proof lets every node
     take its local steps and only the drawn ones report; what the others do has no effect.)
 
+    What is assumed: a uniform sample that is independent of the data is [chosen_once] and [chosen_pair], unbiased noise
+    the four hypotheses on [noise], the bounded gradient [gradient_bound]; 2 L eta K <= 1; n > 1, as c divides by n - 1.
+
     Glossary
       FedAvgRun                such a run
       server R t               x_t

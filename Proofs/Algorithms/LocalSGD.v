@@ -3,6 +3,9 @@
     Every worker takes gradient steps on its own; after every H of them all models are averaged. A worker is at most H-1
     steps away from the last average, and centring does not lengthen.
 
+    The catalogue's hypotheses here: localSteps is [local_step] and [averaging], commonStart [started], unbiasedNoise
+    [unbiased], gradientBound [gradient_bound], smoothObjective [LocalObjectives].
+
     Glossary
       LocalRun          such a run; model R t i = x_i(t)
       half R t i        x_i(t) - eta g_i(x_i(t)), before an averaging
