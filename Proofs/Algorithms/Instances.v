@@ -9,7 +9,7 @@
       quadratic c               the objectives, c i = c_i; L = mu = 1
       v                         the noise is +v or -v
       P, F                      the coins of n nodes and T iterations, and what is known of them
-      complete_mixing n         W = J, p = 1 *)
+      lazy_weights n a          W = (1-a) I + a J, p = 1 - (1-a)^2 *)
 
 From Coq Require Import Reals Lra Lia PeanoNat.
 From Coquelicot Require Import Coquelicot.
@@ -94,14 +94,24 @@ End Quadratic.
 
 (** ** A mixing matrix *)
 
-Lemma complete_mixing n : (0 < n)%nat -> MixingMatrix n 1 (fun _ _ => / INR n).
+Definition lazy_weights (n : nat) (a : R) (i j : nat) : R := (1 - a) * (if j =? i then 1 else 0) + a * / INR n.
+
+(** (1-a) I + a J contracts by exactly (1-a)^2. *)
+Lemma lazy_mixing n a : (0 < n)%nat -> MixingMatrix n (1 - (1 - a) ^ 2) (lazy_weights n a).
 Proof.
-  intros Hn. split.
-  - reflexivity.
-  - intros i _. rewrite rsum_const. apply Rinv_r, not_0_INR. lia.
-  - intros u. right. rewrite (rsum_ext n _ (fun _ => 0)).
-    + rewrite rsum_zero. ring.
-    + intros i _. rewrite rsum_scal. unfold mean. ring.
+  intros Hn. assert (Pos := count_positive n Hn).
+  assert (Row : forall i u, (i < n)%nat -> rsum n (fun j => lazy_weights n a i j * u j) = (1 - a) * u i + a * mean n u).
+  { intros i u Hi. unfold lazy_weights.
+    rewrite (rsum_ext n _ (fun j => (1 - a) * (if j =? i then u j else 0) + a * / INR n * u j))
+      by (intros j _; destruct (j =? i); ring).
+    rewrite rsum_plus, !rsum_scal, (rsum_single n i (fun j => if j =? i then u j else 0) Hi).
+    - rewrite Nat.eqb_refl. unfold mean. ring.
+    - intros j _ Hj. apply Nat.eqb_neq in Hj. now rewrite Hj. }
+  split.
+  - intros i j _ _. unfold lazy_weights. now rewrite Nat.eqb_sym.
+  - intros i Hi. rewrite (rsum_ext n _ (fun j => lazy_weights n a i j * 1)) by (intros; ring).
+    rewrite (Row i (fun _ => 1) Hi), mean_const by exact Hn. ring.
+  - intros u. right. rewrite <- rsum_scal. apply rsum_ext. intros i Hi. rewrite (Row i u Hi). ring.
 Qed.
 
 (** ** Runs *)
@@ -143,27 +153,39 @@ Proof.
   - exact unbiased.
 Defined.
 
-Lemma dsgd_instance : 4 * eta <= 1 ->
-  mean T (fun t => expect P (fun w => normsq (average_gradient n O
-    (average n (fun i => draw (dsgd_models (fun _ _ => / INR n) t i) w))))) <=
-  dsgd_nonconvex_rhs (INR n) (INR T) eta 1 (normsq v) (square n (centred n c)) 1 (average_value n O start - 0).
+Section Lazy.
+Variable a : R.
+Hypothesis share : 0 < a <= 1.
+Let p : R := 1 - (1 - a) ^ 2.
+Hypothesis step_limit : 4 * eta <= p.
+
+Let rate : 0 < p <= 1.
 Proof.
-  intros He.
-  exact (DSGD.dsgd_nonconvex V 1 P O F n T (fun _ _ => / INR n) 1 eta (normsq v) (square n (centred n c)) start
-    (dsgd_run _) (complete_mixing n nodes) nodes iterations step_positive (conj Rlt_0_1 (Rle_refl 1))
+  assert (S : 0 <= (1 - a) * (1 - a)) by (apply Rmult_le_pos; lra).
+  assert (S2 : (1 - a) * (1 - a) <= 1 * (1 - a)) by (apply Rmult_le_compat_r; lra). unfold p. lra.
+Qed.
+
+Lemma dsgd_instance :
+  mean T (fun t => expect P (fun w => normsq (average_gradient n O
+    (average n (fun i => draw (dsgd_models (lazy_weights n a) t i) w))))) <=
+  dsgd_nonconvex_rhs (INR n) (INR T) eta 1 (normsq v) (square n (centred n c)) p (average_value n O start - 0).
+Proof.
+  exact (DSGD.dsgd_nonconvex V 1 P O F n T (lazy_weights n a) p eta (normsq v) (square n (centred n c)) start
+    (dsgd_run _) (lazy_mixing n a nodes) nodes iterations step_positive rate
     (quadratic_heterogeneity c n nodes) ltac:(lra) 0 (quadratic_lower c n)).
 Qed.
 
-Lemma dsgd_strongly_convex_instance : 4 * eta <= 1 ->
-  expect P (fun w => normsq (average n (fun i => draw (dsgd_models (fun _ _ => / INR n) T i) w) [-] average n c)) <=
-  dsgd_strongly_convex_rhs (INR n) T eta 1 1 (normsq v) (square n (centred n c)) 1 (normsq (start [-] average n c)).
+Lemma dsgd_strongly_convex_instance :
+  expect P (fun w => normsq (average n (fun i => draw (dsgd_models (lazy_weights n a) T i) w) [-] average n c)) <=
+  dsgd_strongly_convex_rhs (INR n) T eta 1 1 (normsq v) (square n (centred n c)) p (normsq (start [-] average n c)).
 Proof.
-  intros He.
-  exact (DSGD.dsgd_strongly_convex V 1 P O F n T (fun _ _ => / INR n) 1 eta (normsq v) (square n (centred n c)) start
-    (dsgd_run _) (complete_mixing n nodes) nodes iterations step_positive (conj Rlt_0_1 (Rle_refl 1))
+  exact (DSGD.dsgd_strongly_convex V 1 P O F n T (lazy_weights n a) p eta (normsq v) (square n (centred n c)) start
+    (dsgd_run _) (lazy_mixing n a nodes) nodes iterations step_positive rate
     (quadratic_heterogeneity c n nodes) ltac:(lra) (average n c) (quadratic_minimiser c n nodes) 1 Rlt_0_1 (Rle_refl 1)
     (quadratic_strongly_convex c)).
 Qed.
+
+End Lazy.
 
 (** Local SGD *)
 
