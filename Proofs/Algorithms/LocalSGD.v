@@ -16,8 +16,7 @@
 From Coq Require Import Reals Lra Lia PeanoNat.
 From Plumbline Require Import Foundations.Sums Foundations.InnerProduct Foundations.Smoothness Foundations.Probability
   Foundations.History MasterLemmas.OneStep MasterLemmas.VirtualIterate MasterLemmas.DecreasingSteps
-    MasterLemmas.PlainRun
-  MasterLemmas.Setting MasterLemmas.Deviation Algorithms.RightSides.
+  MasterLemmas.PlainRun MasterLemmas.Setting MasterLemmas.Deviation Algorithms.RightSides.
 Open Scope R_scope.
 Open Scope vector_scope.
 
