@@ -28,6 +28,10 @@ Definition equal_weights (workers : list worker) : Prop :=
 Definition mean_flip (workers : list worker) : R :=
   sum_of (map flip workers) / INR (length workers).
 
+(** The right side of vote.majority for M workers with mean p: (4 p (1 - p))^(M/2), the power of a number that is not
+    negative as one of its square root. *)
+Definition majority_rhs (p : R) (M : nat) : R := sqrt (4 * p * (1 - p)) ^ M.
+
 Definition bhattacharyya_product (workers : list worker) : R :=
   product_of (map (fun w => 2 * sqrt (flip w * (1 - flip w))) workers).
 
@@ -166,13 +170,13 @@ Proof.
     + intros w member. unfold moment. rewrite (equal w member), !Rmult_1_r. ring.
 Qed.
 
-(** vote.majority: (4 pbar (1 - pbar))^(M/2), the power of a number that is not negative as one of its square root. *)
+(** vote.majority *)
 Theorem vote_majority (workers : list worker) :
   workers <> [] -> flips_are_probabilities workers -> equal_weights workers ->
   mean_flip workers < 1 / 2 ->
-  failure workers <=
-  sqrt (4 * mean_flip workers * (1 - mean_flip workers)) ^ length workers.
+  failure workers <= majority_rhs (mean_flip workers) (length workers).
 Proof.
+  unfold majority_rhs.
   intros some flips equal small.
   assert (count := nobody_or_some workers some).
   assert (mean_low : 0 <= mean_flip workers).
@@ -264,6 +268,6 @@ Proof.
   { unfold mean_flip. apply Rmult_le_pos; [|left; now apply Rinv_0_lt_compat, nobody_or_some].
     rewrite <- (Rmult_0_r (INR (length workers))), <- (sum_of_constant workers 0).
     apply sum_of_monotone. intros w member. now destruct (flips w member). }
-  eapply Rle_trans; [now apply vote_majority|]. rewrite even, pow_mult.
+  eapply Rle_trans; [now apply vote_majority|]. unfold majority_rhs. rewrite even, pow_mult.
   apply Req_le. f_equal. rewrite <- Rsqr_pow2. apply Rsqr_sqrt. nra.
 Qed.

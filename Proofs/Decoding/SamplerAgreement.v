@@ -18,6 +18,9 @@ Require Import Arith List Lia Permutation Bool Reals Lra.
 From Plumbline.Decoding Require Import Orders.
 Import ListNotations.
 
+(** The right side: C(c,s)/C(a+b+c,s). *)
+Definition plexus_agreement_rhs (a b c s : nat) : R := (INR (binomial c s) / INR (binomial (a + b + c) s))%R.
+
 Section Agreement.
 
 Context {member : Type}.
@@ -127,8 +130,9 @@ Theorem plexus_agreement (union : list member) (a b c : nat) :
   a = first_only union -> b = second_only union -> c = common_members union ->
   size <= c + a -> size <= c + b ->
   (INR (count_of agree (orders union)) / INR (length (orders union))
-   = INR (binomial c size) / INR (binomial (a + b + c) size))%R.
+   = plexus_agreement_rhs a b c size)%R.
 Proof.
+  unfold plexus_agreement_rhs.
   intros distinct someone a_value b_value c_value first_enough second_enough.
   assert (parts := union_parts union someone).
   assert (total : length union = a + b + c) by lia.

@@ -42,6 +42,12 @@ Definition sign_of (g : R) : R :=
 (** 1 where the numbers are equal, else 0. *)
 Definition indicator_equal (a b : R) : R := if Req_EM_T a b then 1 else 0.
 
+(** The right sides: T iterations, step delta, |L|_1 = [total], f0 - f_star = [gap], P_max = [error]. *)
+Definition signsgd_weighted_rhs (T delta total gap : R) : R := gap / (delta * T) + delta * total / 2.
+
+Definition signsgd_uniform_rhs (T delta total gap error : R) : R :=
+  signsgd_weighted_rhs T delta total gap / (1 - 2 * error).
+
 (** ** Sums *)
 
 Lemma sum_to_extensional (count : nat) (F G : nat -> R) :
@@ -360,8 +366,9 @@ Theorem signsgd_weighted (iterations : nat) :
   (0 < iterations)%nat ->
   / INR iterations * sum_to iterations (fun t =>
     expect (fun w => sum_to dimension (fun n => Rabs (slope t w n) * advantage t w n)))
-  <= (f start - lower) / (step * INR iterations) + step * smoothness_sum / 2.
+  <= signsgd_weighted_rhs (INR iterations) step smoothness_sum (f start - lower).
 Proof.
+  unfold signsgd_weighted_rhs.
   intros some. assert (count : 0 < INR iterations) by now apply lt_0_INR.
   assert (total := summed_descent iterations).
   assert (above : lower <= expect (fun w => f (point iterations w))).
@@ -381,8 +388,9 @@ Theorem signsgd_uniform (iterations : nat) (error : R) :
      (1 - advantage t w n) / 2 <= error) ->
   / INR iterations * sum_to iterations (fun t =>
     expect (fun w => sum_to dimension (fun n => Rabs (slope t w n))))
-  <= ((f start - lower) / (step * INR iterations) + step * smoothness_sum / 2) / (1 - 2 * error).
+  <= signsgd_uniform_rhs (INR iterations) step smoothness_sum (f start - lower) error.
 Proof.
+  unfold signsgd_uniform_rhs, signsgd_weighted_rhs.
   intros some decodable worst. assert (count : 0 < INR iterations) by now apply lt_0_INR.
   apply (Rmult_le_reg_l (1 - 2 * error)); [lra|].
   replace ((1 - 2 * error) * (((f start - lower) / (step * INR iterations) + step * smoothness_sum / 2)
