@@ -22,8 +22,9 @@ Definition signsgd_weighted_q (T delta total gap : Q) : Q := gap / (delta * T) +
 Definition signsgd_uniform_q (T delta total gap error : Q) : Q :=
   signsgd_weighted_q T delta total gap / (1 - 2 * error).
 
+(** In lowest terms at every step, or the sum of a hundred fractions would have a denominator of two hundred digits. *)
 Definition mean_flip_q (flips : list Q) : Q :=
-  fold_right Qplus 0 flips / inject_Z (Z.of_nat (length flips)).
+  Qred (fold_right (fun p rest => Qred (p + rest)) 0 flips / inject_Z (Z.of_nat (length flips))).
 
 Definition majority_q (p : Q) (workers : nat) : option Q :=
   let base := 4 * p * (1 - p) in
@@ -71,9 +72,9 @@ Definition optimal_voters (flips : list Q) : list worker :=
 
 Lemma mean_flip_agrees (flips : list Q) : Q2R (mean_flip_q flips) = mean_flip (equal_voters flips).
 Proof.
-  unfold mean_flip_q, mean_flip, equal_voters. rewrite Q2R_quotient, Q2R_natural, map_length.
-  f_equal. unfold sum_of. induction flips as [|p rest IH]; simpl; [apply RMicromega.Q2R_0|].
-  now rewrite Q2R_plus, IH.
+  unfold mean_flip_q, mean_flip, equal_voters. rewrite Q2R_reduced, Q2R_quotient, Q2R_natural, map_length.
+  f_equal. unfold sum_of. induction flips as [|p rest IH]; cbn [map fold_right flip]; [apply RMicromega.Q2R_0|].
+  now rewrite Q2R_reduced, Q2R_plus, IH.
 Qed.
 
 Lemma power_of_root (x : R) (half : nat) : (0 <= x)%R -> (sqrt x ^ (2 * half) = x ^ half)%R.
