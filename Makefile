@@ -1,16 +1,18 @@
 # make report   install what is missing, build, run the bundled suite, write report/index.html
 # make test     install what is missing, lint, run every test
 # make bench    time Plumbline against its peers (makes a Python environment in .venv)
+# make proofs   install what is missing, check every proof, write what each rests on and the table of right sides
 
 # pkgconf only tells SwiftPM where the three libraries are; without it the build works but warns.
 PACKAGES := liblapacke-dev libopenblas-dev libgmp-dev pkgconf
+PROOF_PACKAGES := coq libcoq-coquelicot libcoq-interval
 # AVX2 where the processor has it: the kernels are vectors of doubles. Results have the same bits without it.
 VECTORS := $(shell grep -qw avx2 /proc/cpuinfo 2>/dev/null && echo -Xcc -march=x86-64-v3)
 SWIFT_FLAGS := -c release $(VECTORS)
 PLUMBLINE := .build/release/plumbline
 PEERS := Sources/PlumblineBenchmarks/Peers
 
-.PHONY: report build test lint bench setup clean
+.PHONY: report build test lint bench proofs setup clean
 
 report: build
 	@# Status 3 is a suite with an undecided or inapplicable claim in it, which the report shows; a refuted
@@ -40,13 +42,23 @@ bench: setup .venv/ready
 	  || echo "No PyTorch found: going on without it."
 	touch $@
 
+# Changed tables show in `git diff`.
+proofs:
+	@$(call install,$(PROOF_PACKAGES))
+	$(MAKE) -C Proofs audit table
+
 setup:
-	@missing=""; for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
-	if [ -n "$$missing" ]; then \
-	  sudo=""; [ "$$(id -u)" -eq 0 ] || sudo=sudo; \
-	  $$sudo apt-get update -qq && \
-	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
-	fi
+	@$(call install,$(PACKAGES))
+
+# Installs those of the given Debian packages that are missing.
+define install
+missing=""; for p in $(1); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
+if [ -n "$$missing" ]; then \
+  sudo=""; [ "$$(id -u)" -eq 0 ] || sudo=sudo; \
+  $$sudo apt-get update -qq && \
+  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
+fi
+endef
 
 clean:
 	rm -rf .build report .venv
