@@ -9,10 +9,11 @@
 
     - [flips]: the flip probabilities p_m of the workers, one for each;
     - [mean_flip_q]: pbar;
-    - delta, total, gap, error: as in SignDescent.v; a, b, c, s: as in SamplerAgreement.v. *)
+    - delta, total, gap, error: as in SignDescent.v; a, b, c, s: as in SamplerAgreement.v; N, o, s, r: as in
+      Hypergeometric.v. *)
 
 Require Import ZArith QArith Qreals Reals Lra Lia List.
-From Plumbline.Decoding Require Import Votes ClosedForms Orders SignDescent SamplerAgreement.
+From Plumbline.Decoding Require Import Votes ClosedForms Orders SignDescent SamplerAgreement Hypergeometric.
 From Plumbline.Reference Require Import Rational.
 Import ListNotations.
 Local Open Scope Q_scope.
@@ -50,6 +51,18 @@ Fixpoint binomial_z (n : Z) (k : nat) : Z :=
 
 Definition plexus_agreement_q (a b c s : nat) : Q :=
   inject_Z (binomial_z (Z.of_nat c) s) / inject_Z (binomial_z (Z.of_nat (a + b + c)) s).
+
+(** sum over k = 0 ... t *)
+Fixpoint sum_up_to_z (t : nat) (F : nat -> Z) : Z :=
+  match t with
+  | O => F O
+  | S before => sum_up_to_z before F + F t
+  end.
+
+Definition plexus_stall_q (N o s r : nat) : Q :=
+  inject_Z (sum_up_to_z s (fun k =>
+    if Nat.ltb (s - k) r then binomial_z (Z.of_nat o) k * binomial_z (Z.of_nat (N - o)) (s - k) else 0)%Z)
+  / inject_Z (binomial_z (Z.of_nat N) s).
 
 (** ** Agreement *)
 
@@ -154,4 +167,17 @@ Theorem plexus_agreement_agrees (a b c s : nat) :
   Q2R (plexus_agreement_q a b c s) = plexus_agreement_rhs a b c s.
 Proof.
   unfold plexus_agreement_q, plexus_agreement_rhs. rewrite Q2R_quotient, !binomial_z_correct. now rewrite !Q2R_natural.
+Qed.
+
+Theorem plexus_stall_agrees (N o s r : nat) : Q2R (plexus_stall_q N o s r) = plexus_stall_rhs N o s r.
+Proof.
+  unfold plexus_stall_q, plexus_stall_rhs, stall_count. rewrite Q2R_quotient, binomial_z_correct.
+  rewrite (Q2R_natural (binomial N s)). f_equal.
+  assert (same : forall t, sum_up_to_z t (fun k =>
+      if Nat.ltb (s - k) r then binomial_z (Z.of_nat o) k * binomial_z (Z.of_nat (N - o)) (s - k) else 0)%Z
+    = Z.of_nat (sum_up_to t (fun k => if Nat.ltb (s - k) r then hypergeometric o (N - o) s k else 0%nat))).
+  { unfold hypergeometric.
+    induction t as [|t IH]; cbn [sum_up_to_z sum_up_to]; [|rewrite IH, Nat2Z.inj_add; f_equal];
+      (destruct (Nat.ltb _ r); [now rewrite !binomial_z_correct, <- Nat2Z.inj_mul | reflexivity]). }
+  rewrite same. apply Q2R_natural.
 Qed.

@@ -411,10 +411,21 @@ Definition plexus_agreement : entry :=
     [ [10; 0; 0; 4]; [10; 1; 1; 4]; [10; 1; 0; 10]; [3; 2; 2; 4]; [5; 0; 7; 5]; [100; 3; 5; 20]; [4; 4; 4; 1]; [0; 3; 3; 2];
       [1000; 10; 10; 50]; [8; 2; 3; 0]; [60; 60; 60; 30] ].
 
+Definition plexus_stall : entry :=
+  Entry "plexus.stall" ["activeView"; "offline"; "sampleSize"; "requiredArrivals"]%string
+    (fun v => match v with
+              | [N; o; s; r] => all [counts N; is_whole o; counts s; is_whole r; o <=? N; s <=? N; r <=? s]
+              | _ => false end)
+    (fun v => match v with
+              | [N; o; s; r] => Some (plexus_stall_q (whole N) (whole o) (whole s) (whole r))
+              | _ => None end)
+    [ [10; 2; 4; 4]; [10; 0; 4; 4]; [10; 10; 4; 1]; [10; 3; 10; 7]; [10; 3; 10; 8]; [100; 20; 10; 9]; [100; 20; 10; 8]; [7; 2; 1; 1];
+      [50; 5; 20; 0]; [1000; 150; 30; 24] ].
+
 Definition entries : list entry :=
   [ dsgd_nonconvex; dsgd_convex; dsgd_strongly_convex; localsgd_nonconvex; localsgd_stich2019; async_dsgd_nonconvex;
     async_dsgd_convex; digest_nonconvex; digest_convex; digest_strongly_convex; digest_asymptotic; fedavg_nonconvex;
-    delayed_sgd_nonconvex; asyncfeded_nonconvex; signsgd_weighted; signsgd_uniform; plexus_agreement ].
+    delayed_sgd_nonconvex; asyncfeded_nonconvex; signsgd_weighted; signsgd_uniform; plexus_agreement; plexus_stall ].
 
 (** ** Votes: groups of workers with a flip probability and a count *)
 
