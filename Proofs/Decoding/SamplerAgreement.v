@@ -122,18 +122,18 @@ Proof.
   destruct (first x), (second x); simpl in *; try discriminate; lia.
 Qed.
 
-(** plexus.agreement: [a], [b] and [c] members as named, samples of s members (both views are large enough to have one);
+(** plexus.agreement: [a], [b] and [c] members as named, samples of at most s members (all of a view that has fewer);
     agreeing orders over all orders. The members are distinct, so that every order is listed once. *)
 Theorem plexus_agreement (union : list member) (a b c : nat) :
   NoDup union ->
   (forall x, In x union -> first x || second x = true) ->
   a = first_only union -> b = second_only union -> c = common_members union ->
-  size <= c + a -> size <= c + b ->
+  size <= a + b + c ->
   (INR (count_of agree (orders union)) / INR (length (orders union))
    = plexus_agreement_rhs a b c size)%R.
 Proof.
   unfold plexus_agreement_rhs.
-  intros distinct someone a_value b_value c_value first_enough second_enough.
+  intros distinct someone a_value b_value c_value small.
   assert (parts := union_parts union someone).
   assert (total : length union = a + b + c) by lia.
   assert (same : count_of agree (orders union) = count_of (begins_with both size) (orders union)).

@@ -403,13 +403,13 @@ Definition plexus_agreement : entry :=
   Entry "plexus.agreement" ["common"; "onlyFirst"; "onlySecond"; "sampleSize"]%string
     (fun v => match v with
               | [c; a; b; s] =>
-                  all [is_whole c; is_whole a; is_whole b; is_whole s; s <=? c + a; s <=? c + b]
+                  all [is_whole c; is_whole a; is_whole b; is_whole s; s <=? a + b + c]
               | _ => false end)
     (fun v => match v with
               | [c; a; b; s] => Some (plexus_agreement_q (whole a) (whole b) (whole c) (whole s))
               | _ => None end)
     [ [10; 0; 0; 4]; [10; 1; 1; 4]; [10; 1; 0; 10]; [3; 2; 2; 4]; [5; 0; 7; 5]; [100; 3; 5; 20]; [4; 4; 4; 1]; [0; 3; 3; 2];
-      [1000; 10; 10; 50]; [8; 2; 3; 0]; [60; 60; 60; 30] ].
+      [1000; 10; 10; 50]; [8; 2; 3; 0]; [60; 60; 60; 30]; [2; 1; 1; 4] ].
 
 Definition plexus_stall : entry :=
   Entry "plexus.stall" ["activeView"; "offline"; "sampleSize"; "requiredArrivals"]%string
