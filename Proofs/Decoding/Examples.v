@@ -86,7 +86,8 @@ Proof.
 Qed.
 
 (** A tie fails, and counts half in [vote_error]. *)
-Example tie_of_two : failure [Worker (1 / 4) 1; Worker (1 / 4) 1] = 7 / 16 /\ vote_error [Worker (1 / 4) 1; Worker (1 / 4) 1] = 1 / 4.
+Example tie_of_two :
+  failure [Worker (1 / 4) 1; Worker (1 / 4) 1] = 7 / 16 /\ vote_error [Worker (1 / 4) 1; Worker (1 / 4) 1] = 1 / 4.
 Proof.
   unfold failure, vote_error, expectation, fails. simpl.
   split; [repeat destruct Rle_dec | repeat destruct Rlt_dec]; lra.

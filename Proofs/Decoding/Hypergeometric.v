@@ -110,7 +110,8 @@ Proof.
       replace (count_of (fun _ : list member => true) (orders_of_length (S fewer) xs))
         with (length (orders_of_length (S fewer) xs)).
       * rewrite all. cbn [fact]. lia.
-      * unfold count_of. clear. induction (orders_of_length (S fewer) xs) as [|o os IHos]; simpl; [reflexivity | now rewrite <- IHos].
+      * unfold count_of. clear.
+        induction (orders_of_length (S fewer) xs) as [|o os IHos]; simpl; [reflexivity | now rewrite <- IHos].
     + cbn [orders_of_length].
       set (c := count_of marked xs). set (u := count_of (fun x => negb (marked x)) xs).
       rewrite (count_over_two_kinds _ _ _ (fun pick => marked (fst pick))
@@ -139,7 +140,8 @@ Proof.
               2:{ intros order _. unfold has_marked, marked_among_first, count_of. simpl. now rewrite mark. }
               rewrite (IH smaller j rest shorter) by lia. f_equal. f_equal; [lia | assumption || congruence].
         -- assert (c = count_of marked rest) by (rewrite own; unfold count_of; simpl; now rewrite mark).
-           assert (u = S (count_of (fun z => negb (marked z)) rest)) by (rewrite other; unfold count_of; simpl; now rewrite mark).
+           assert (u = S (count_of (fun z => negb (marked z)) rest))
+             by (rewrite other; unfold count_of; simpl; now rewrite mark).
            rewrite (count_of_extensional _ (has_marked smaller k)).
            2:{ intros order _. unfold has_marked, marked_among_first, count_of. simpl. now rewrite mark. }
            destruct (Nat.leb_spec k smaller) as [possible | impossible].

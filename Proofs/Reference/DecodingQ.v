@@ -10,10 +10,10 @@
     - [flips]: the flip probabilities p_m of the workers, one for each;
     - [mean_flip_q]: pbar;
     - delta, total, gap, error: as in SignDescent.v; a, b, c, s: as in SamplerAgreement.v; N, o, s, r: as in
-      Hypergeometric.v. *)
+      Hypergeometric.v; N, s, k: as in Coverage.v. *)
 
 Require Import ZArith QArith Qreals Reals Lra Lia List.
-From Plumbline.Decoding Require Import Votes ClosedForms Orders SignDescent SamplerAgreement Hypergeometric.
+From Plumbline.Decoding Require Import Votes ClosedForms Orders SignDescent SamplerAgreement Hypergeometric Coverage.
 From Plumbline.Reference Require Import Rational.
 Import ListNotations.
 Local Open Scope Q_scope.
@@ -63,6 +63,18 @@ Definition plexus_stall_q (N o s r : nat) : Q :=
   inject_Z (sum_up_to_z s (fun k =>
     if Nat.ltb (s - k) r then binomial_z (Z.of_nat o) k * binomial_z (Z.of_nat (N - o)) (s - k) else 0)%Z)
   / inject_Z (binomial_z (Z.of_nat N) s).
+
+(** sum over i = 0 ... count - 1; in lowest terms at every step, as above *)
+Fixpoint sum_to_q (count : nat) (F : nat -> Q) : Q :=
+  match count with
+  | O => 0
+  | S before => Qred (sum_to_q before F + F before)
+  end.
+
+Definition plexus_coverage_q (N s k : nat) : Q :=
+  sum_to_q N (fun i =>
+    (if Nat.even i then 1 else -1) * inject_Z (binomial_z (Z.of_nat N) (S i))
+    * power (Qred (inject_Z (binomial_z (Z.of_nat (N - S i)) s) / inject_Z (binomial_z (Z.of_nat N) s))) k).
 
 (** ** Agreement *)
 
@@ -180,4 +192,22 @@ Proof.
     induction t as [|t IH]; cbn [sum_up_to_z sum_up_to]; [|rewrite IH, Nat2Z.inj_add; f_equal];
       (destruct (Nat.ltb _ r); [now rewrite !binomial_z_correct, <- Nat2Z.inj_mul | reflexivity]). }
   rewrite same. apply Q2R_natural.
+Qed.
+
+Lemma sign_of_power (i : nat) : Q2R (if Nat.even i then 1 else -1) = ((-1) ^ i)%R.
+Proof.
+  induction i as [|j IH]; [apply RMicromega.Q2R_1|].
+  rewrite Nat.even_succ, <- Nat.negb_even. simpl. rewrite <- IH.
+  destruct (Nat.even j); simpl; unfold Q2R; simpl; field.
+Qed.
+
+Theorem plexus_coverage_agrees (N s k : nat) : Q2R (plexus_coverage_q N s k) = plexus_coverage_rhs N s k.
+Proof.
+  unfold plexus_coverage_q, plexus_coverage_rhs.
+  assert (sums : forall count F G, (forall i, Q2R (F i) = G i) -> Q2R (sum_to_q count F) = sum_to count G).
+  { intros count F G same. induction count as [|m IH]; cbn [sum_to_q sum_to]; [apply RMicromega.Q2R_0|].
+    now rewrite Q2R_reduced, Q2R_plus, IH, same. }
+  apply sums. intros i.
+  rewrite !Q2R_mult, sign_of_power, Q2R_power, Q2R_reduced, Q2R_quotient, !binomial_z_correct.
+  now rewrite !Q2R_natural.
 Qed.

@@ -422,10 +422,21 @@ Definition plexus_stall : entry :=
     [ [10; 2; 4; 4]; [10; 0; 4; 4]; [10; 10; 4; 1]; [10; 3; 10; 7]; [10; 3; 10; 8]; [100; 20; 10; 9]; [100; 20; 10; 8]; [7; 2; 1; 1];
       [50; 5; 20; 0]; [1000; 150; 30; 24] ].
 
+Definition plexus_coverage : entry :=
+  Entry "plexus.coverage" ["activeView"; "sampleSize"; "iterations"]%string
+    (fun v => match v with
+              | [N; s; k] => all [counts N; counts s; is_whole k; s <=? N]
+              | _ => false end)
+    (fun v => match v with
+              | [N; s; k] => Some (plexus_coverage_q (whole N) (whole s) (whole k))
+              | _ => None end)
+    [ [10; 2; 20]; [1; 1; 1]; [5; 5; 1]; [5; 2; 1]; [6; 3; 2]; [4; 1; 4]; [20; 4; 10]; [12; 1; 30]; [30; 10; 8] ].
+
 Definition entries : list entry :=
   [ dsgd_nonconvex; dsgd_convex; dsgd_strongly_convex; localsgd_nonconvex; localsgd_stich2019; async_dsgd_nonconvex;
     async_dsgd_convex; digest_nonconvex; digest_convex; digest_strongly_convex; digest_asymptotic; fedavg_nonconvex;
-    delayed_sgd_nonconvex; asyncfeded_nonconvex; signsgd_weighted; signsgd_uniform; plexus_agreement; plexus_stall ].
+    delayed_sgd_nonconvex; asyncfeded_nonconvex; signsgd_weighted; signsgd_uniform; plexus_agreement; plexus_stall;
+    plexus_coverage ].
 
 (** ** Votes: groups of workers with a flip probability and a count *)
 
