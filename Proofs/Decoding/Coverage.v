@@ -219,7 +219,8 @@ Proof.
     = total * sum_to (S N) (fun j => INR (binomial N j) * ((-1) ^ j * (INR (binomial (N - j) s) / INR (binomial N s)) ^ k))).
   { rewrite <- sum_over_indicator.
     rewrite (sum_over_extensional _ _ (fun history =>
-      sum_over (sublists view) (fun left => (-1) ^ length left * product_over left (fun x => product_over history (misses s x)))))
+      sum_over (sublists view) (fun left =>
+        (-1) ^ length left * product_over left (fun x => product_over history (misses s x)))))
       by (intros history _; rewrite trained_as_product; apply inclusion_exclusion).
     rewrite sum_over_swap.
     rewrite (sum_over_extensional (sublists view) _ (fun left =>
@@ -249,7 +250,8 @@ Proof.
   replace (binomial N 0) with 1%nat by (destruct N; reflexivity).
   replace (binomial (N - 0) s) with (binomial N s) by (f_equal; lia).
   replace (INR (binomial N s) / INR (binomial N s)) with 1 by (field; lra). rewrite pow1.
-  rewrite (sum_to_extensional N (fun i => (-1) ^ i * INR (binomial N (S i)) * (INR (binomial (N - S i) s) / INR (binomial N s)) ^ k)
+  rewrite (sum_to_extensional N
+    (fun i => (-1) ^ i * INR (binomial N (S i)) * (INR (binomial (N - S i) s) / INR (binomial N s)) ^ k)
     (fun i => -1 * (INR (binomial N (S i)) * ((-1) ^ S i * (INR (binomial (N - S i) s) / INR (binomial N s)) ^ k))))
     by (intros; simpl; ring).
   rewrite sum_to_scaled. simpl (INR 1). simpl ((-1) ^ 0). field. lra.

@@ -133,7 +133,8 @@ Proof.
   rewrite symmetric at 2. unfold expectation at 1.
   rewrite <- sum_over_plus.
   replace (2 * ((expectation workers (fun y => (1 - decoder y) / 2)
-                 + sum_over (all_ballots (length workers)) (fun z => probability workers (opposite z) * ((1 + decoder z) / 2)))
+                 + sum_over (all_ballots (length workers))
+                     (fun z => probability workers (opposite z) * ((1 + decoder z) / 2)))
                 / 2))
     with (sum_over (all_ballots (length workers)) (fun z => probability workers z * ((1 - decoder z) / 2)
             + probability workers (opposite z) * ((1 + decoder z) / 2)))
@@ -163,7 +164,8 @@ Proof.
     rewrite (expectation_extensional rest _
       (fun y => (score rest y - (c + weight w)) * (score rest y - (c + weight w)))).
     2:{ intros y. unfold score. simpl. ring. }
-    rewrite (expectation_extensional rest (fun y => (score (w :: rest) (false :: y) - c) * (score (w :: rest) (false :: y) - c))
+    rewrite (expectation_extensional rest
+      (fun y => (score (w :: rest) (false :: y) - c) * (score (w :: rest) (false :: y) - c))
       (fun y => (score rest y - (c - weight w)) * (score rest y - (c - weight w)))).
     2:{ intros y. unfold score. simpl. ring. }
     rewrite !IH. simpl. ring.
@@ -299,7 +301,8 @@ Proof.
     assert (moment := second_moment_of_score (with_optimal_weights workers) (2 * phi)).
     rewrite expectation_with_optimal_weights, optimal_mean in moment. fold phi in moment.
     assert (spread := optimal_variance workers inside). fold phi in spread.
-    set (Q := fun z => (score (with_optimal_weights workers) z - 2 * phi) * (score (with_optimal_weights workers) z - 2 * phi)).
+    set (Q := fun z =>
+      (score (with_optimal_weights workers) z - 2 * phi) * (score (with_optimal_weights workers) z - 2 * phi)).
     change (expectation workers Q
       = score_variance (with_optimal_weights workers) + (2 * phi - 2 * phi) * (2 * phi - 2 * phi)) in moment.
     change (3 / (4 * B) <= expectation workers (fun z => (1 - Q z / (16 * phi)) / B)).

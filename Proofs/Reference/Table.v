@@ -132,7 +132,8 @@ Definition dsgd_strongly_convex : entry :=
 
 Definition localsgd_nonconvex : entry :=
   Entry "localsgd.nonconvex"
-    ["nodes"; "iterations"; "stepSize"; "smoothness"; "noiseVariance"; "gradientSecondMoment"; "localSteps"; "initialGap"]%string
+    ["nodes"; "iterations"; "stepSize"; "smoothness"; "noiseVariance"; "gradientSecondMoment"; "localSteps";
+     "initialGap"]%string
     (fun v => match v with
               | [n; T; eta; L; sigma2; G2; H; gap] =>
                   all [counts n; counts T; positive eta; not_negative L; not_negative sigma2; not_negative G2; counts H;
@@ -153,8 +154,8 @@ Definition localsgd_nonconvex : entry :=
 (** 16 L < a mu, H < a and eta a mu = 4, as in the published theorem. *)
 Definition localsgd_stich2019 : entry :=
   Entry "localsgd.stich2019"
-    ["nodes"; "iterations"; "stepSize"; "smoothness"; "strongConvexity"; "noiseVariance"; "gradientSecondMoment"; "localSteps";
-     "initialDistance"; "stepOffset"]%string
+    ["nodes"; "iterations"; "stepSize"; "smoothness"; "strongConvexity"; "noiseVariance"; "gradientSecondMoment";
+     "localSteps"; "initialDistance"; "stepOffset"]%string
     (fun v => match v with
               | [n; T; eta; L; mu; sigma2; G2; H; dist; a] =>
                   all [counts n; counts T; positive eta; not_negative L; positive mu; not_negative sigma2; not_negative G2;
@@ -313,8 +314,8 @@ Definition fedavg_nonconvex : entry :=
      "initialGap"]%string
     (fun v => match v with
               | [n; T; eta; L; sigma2; G2; K; s; gap] =>
-                  all [counts n; 2 <=? n; counts T; positive eta; not_negative L; not_negative sigma2; not_negative G2; counts K;
-                       counts s; s <=? n; not_negative gap; 2 * L * eta * K <=? 1]
+                  all [counts n; 2 <=? n; counts T; positive eta; not_negative L; not_negative sigma2; not_negative G2;
+                       counts K; counts s; s <=? n; not_negative gap; 2 * L * eta * K <=? 1]
               | _ => false end)
     (fun v => match v with
               | [n; T; eta; L; sigma2; G2; K; s; gap] => Some (fedavg_nonconvex_q n T eta L sigma2 G2 K s gap)
@@ -419,8 +420,8 @@ Definition plexus_stall : entry :=
     (fun v => match v with
               | [N; o; s; r] => Some (plexus_stall_q (whole N) (whole o) (whole s) (whole r))
               | _ => None end)
-    [ [10; 2; 4; 4]; [10; 0; 4; 4]; [10; 10; 4; 1]; [10; 3; 10; 7]; [10; 3; 10; 8]; [100; 20; 10; 9]; [100; 20; 10; 8]; [7; 2; 1; 1];
-      [50; 5; 20; 0]; [1000; 150; 30; 24] ].
+    [ [10; 2; 4; 4]; [10; 0; 4; 4]; [10; 10; 4; 1]; [10; 3; 10; 7]; [10; 3; 10; 8]; [100; 20; 10; 9]; [100; 20; 10; 8];
+      [7; 2; 1; 1]; [50; 5; 20; 0]; [1000; 150; 30; 24] ].
 
 Definition plexus_coverage : entry :=
   Entry "plexus.coverage" ["activeView"; "sampleSize"; "iterations"]%string
