@@ -82,6 +82,14 @@ if ! awk 'NF != 3 { print "audit: Audit/theorems.txt: three words are expected: 
           seen[$1]++ { print "audit: Audit/theorems.txt: twice: " $1; bad = 1 } END { exit bad }' "$scratch/theorems" >&2
 then exit 1; fi
 
+# A compiled file may outlive its source.
+awk '{ file = $2; sub(/^Plumbline\./, "", file); gsub(/\./, "/", file); print file ".v" }' "$scratch/theorems" | sort -u |
+  while read -r file; do [ -f "$file" ] || echo "audit: Audit/theorems.txt: there is no Proofs/$file"; done >"$scratch/absent"
+if [ -s "$scratch/absent" ]; then
+  cat "$scratch/absent" >&2
+  exit 1
+fi
+
 # One file from the list, so that they cannot disagree.
 awk '
   { module[$2] }
