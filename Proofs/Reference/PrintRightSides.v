@@ -1,4 +1,4 @@
-(** Prints the reference table; `make -C Proofs table` writes it to right-sides.csv. *)
+(** Prints the table of right sides; `make -C Proofs table` writes it to right-sides.csv. *)
 
 Require Import String List.
 From Plumbline.Reference Require Import Table.
