@@ -16,7 +16,8 @@
     - [smoothness n]: L_n; [smoothness_sum]: |L|_1;
     - [step]: delta; [iterations]: T; [lower]: f_star; [error]: P_max.
 
-    Results: [signsgd_weighted] (signsgd.weighted), [signsgd_uniform] (signsgd.uniform). *)
+    Results: [signsgd_weighted] (signsgd.weighted), [signsgd_uniform] (signsgd.uniform), [advantage_of_correct_decoding]
+    (a bound on the probability of a failed vote serves as P_max). *)
 
 Require Import Reals List Lra Lia Bool.
 From Coquelicot Require Import Coquelicot.
@@ -403,6 +404,39 @@ Proof.
   rewrite <- sum_to_scaled. apply sum_to_monotone. intros n inside.
   rewrite Rmult_comm. apply Rmult_le_compat_l; [apply Rabs_pos|].
   generalize (worst t w n early member positive inside); lra.
+Qed.
+
+(** Any bound on the probability of a failed decoding, a tie counting, serves as P_max: (1 - A_n)/2 <= P(U_n <> sign g_n | past).
+    The vote bounds are such bounds. *)
+Theorem advantage_of_correct_decoding (t n : nat) (w : outcome) :
+  In w outcomes -> 0 < mass w -> slope t w n <> 0 ->
+  (1 - advantage t w n) / 2
+  <= 1 - conditional t (fun v => indicator_equal (decoded t v n) (sign_of (slope t v n))) w.
+Proof.
+  intros member positive nonzero.
+  assert (certain := past_mass_positive t w member positive).
+  cut (conditional t (fun v => indicator_equal (decoded t v n) (sign_of (slope t v n))) w
+       + conditional t (fun v => indicator_equal (decoded t v n) (- sign_of (slope t v n))) w <= 1).
+  { unfold advantage. lra. }
+  unfold conditional.
+  apply (Rmult_le_reg_r (past_mass t w)); [assumption|].
+  replace ((sum_over outcomes
+              (fun v => if same_past t w v then mass v * indicator_equal (decoded t v n) (sign_of (slope t v n)) else 0)
+            / past_mass t w
+            + sum_over outcomes
+                (fun v => if same_past t w v then mass v * indicator_equal (decoded t v n) (- sign_of (slope t v n)) else 0)
+              / past_mass t w) * past_mass t w)
+    with (sum_over outcomes
+            (fun v => if same_past t w v then mass v * indicator_equal (decoded t v n) (sign_of (slope t v n)) else 0)
+          + sum_over outcomes
+              (fun v => if same_past t w v then mass v * indicator_equal (decoded t v n) (- sign_of (slope t v n)) else 0))
+    by (field; lra).
+  rewrite <- sum_over_plus, Rmult_1_l. unfold past_mass. apply sum_over_monotone. intros v inside.
+  destruct (same_past t w v) eqn:same; [|lra].
+  assert (low := mass_nonnegative v inside).
+  rewrite <- Rmult_plus_distr_l. rewrite <- (Rmult_1_r (mass v)) at 2. apply Rmult_le_compat_l; [assumption|].
+  rewrite <- (slope_known t w v n same).
+  unfold indicator_equal, sign_of. repeat destruct Req_EM_T; repeat destruct Rlt_dec; try lra.
 Qed.
 
 End SignDescent.
