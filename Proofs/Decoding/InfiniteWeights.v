@@ -119,7 +119,8 @@ Theorem optimal_bhattacharyya (flips : list R) :
 Proof.
   intros bounds. destruct (certain_or_coin_like flips) as [some | fair].
   - rewrite certain_worker_never_fails by assumption.
-    destruct (product_monotone flips (fun p => 2 * sqrt (p * (1 - p))) (fun p => 2 * sqrt (p * (1 - p)))) as [low _]; [|exact low].
+    destruct (product_monotone flips (fun p => 2 * sqrt (p * (1 - p))) (fun p => 2 * sqrt (p * (1 - p)))) as [low _];
+      [|exact low].
     intros p _. split; [|lra]. apply Rmult_le_pos; [lra | apply sqrt_pos].
   - rewrite optimal_failure_of_finite_weights by assumption.
     destruct (fair_workers flips bounds fair) as [inside optimal].

@@ -406,8 +406,8 @@ Proof.
   generalize (worst t w n early member positive inside); lra.
 Qed.
 
-(** Any bound on the probability of a failed decoding, a tie counting, serves as P_max: (1 - A_n)/2 <= P(U_n <> sign g_n | past).
-    The vote bounds are such bounds. *)
+(** Any bound on the probability of a failed decoding, a tie counting, serves as P_max:
+    (1 - A_n)/2 <= P(U_n <> sign g_n | past). The vote bounds are such bounds. *)
 Theorem advantage_of_correct_decoding (t n : nat) (w : outcome) :
   In w outcomes -> 0 < mass w -> slope t w n <> 0 ->
   (1 - advantage t w n) / 2
