@@ -1,7 +1,12 @@
 (** * Asynchronous D-SGD (catalogue: async-dsgd.nonconvex, async-dsgd.convex)
 
-    X(t+1) = (X(t) - eta B(t) G(t))((1-c) I + c W(t)) + c N(t): a node's gradient, taken at a model that is at most tau_max
-    slots old, is applied in a slot with probability q; links fail at random; receivers add noise.
+    X(t+1) = (X(t) - eta B(t) G(t))((1-c) I + c W(t)) + c N(t): a node's gradient, taken at a model that is at most
+    tau_max slots old, is applied in a slot with probability q; links fail at random; receivers add noise.
+
+    The catalogue's hypotheses here: staleMixing is [update], commonStart [started], boundedStaleness [age],
+    memorylessCompletion [Completions.memoryless], unbiasedNoise the four hypotheses on [noise], gradientBound
+    [gradient_bound] (for every schedule that may happen) - all in AsyncRun.v; symmetricWeights, doublyStochasticWeights
+    and independentLinks are [RandomMixing.RandomMatrix].
 
     Glossary
       C                      the schedule of completions, beta_i(t)
@@ -14,7 +19,7 @@
 
 From Coq Require Import Reals Lra Lia PeanoNat.
 From Plumbline Require Import Foundations.Sums Foundations.InnerProduct Foundations.Smoothness Foundations.Probability
-  Foundations.History Foundations.Schedules MasterLemmas.OneStep MasterLemmas.VirtualIterate MasterLemmas.Setting
+  Foundations.History MasterLemmas.Schedules MasterLemmas.OneStep MasterLemmas.VirtualIterate MasterLemmas.Setting
   MasterLemmas.Deviation Algorithms.RandomMixing Algorithms.AsyncRun Algorithms.RightSides.
 Open Scope R_scope.
 Open Scope vector_scope.
@@ -72,11 +77,13 @@ Hypothesis participation : 0 < q <= 1.
 Hypothesis gradient_mean_square : forall t, (t < T)%nat ->
   mean n (fun i => total (fun s w => normsq (local_gradient O i (draw (model Run s (read Run s t i) i) w)))) <= M2.
 
-Let mixing s : MixingOperator (F s) n T p mix := random_mix_operator (F s) n T p (averaged c W) bounded_weights (links s) nodes.
+Let mixing s : MixingOperator (F s) n T p mix :=
+  random_mix_operator (F s) n T p (averaged c W) bounded_weights (links s) nodes.
 Let known_gradients s : knows_gradients (F s) (lifted P O) := past_knows_gradients P O (F s).
 Let known_start s : known (F s) 0 (constant start) := past_constant (F s) 0%nat start.
 
-Let run := async_virtual Run p M2 nodes iterations mixing known_gradients known_start participation gradient_mean_square.
+Let run := async_virtual Run p M2 nodes iterations mixing known_gradients known_start participation
+  gradient_mean_square.
 Let deviation_bound t : (t < T)%nat -> deviation run t <= async_dsgd_deviation (INR n) eta G2 p (INR tau) c s2 :=
   async_virtual_deviation Run p M2 nodes iterations mixing known_gradients known_start mixing_rate participation
     gradient_mean_square t.
@@ -135,14 +142,16 @@ Proof.
     intros s. apply objective_lifted_constant. }
   assert (Kz : forall t, known (mixture_history C (fun s => F s) gradients_at phases_grow) t z).
   { intros t. exists z. split; [reflexivity|]. split; [intros s; apply past_constant|reflexivity]. }
-  assert (Hm : forall y, objective n (mixture_objective C (lifted P O)) z <= objective n (mixture_objective C (lifted P O)) y).
+  assert (Hm : forall y, objective n (mixture_objective C (lifted P O)) z <=
+    objective n (mixture_objective C (lifted P O)) y).
   { intros y. rewrite Hz. now apply mixture_lower, objective_lower. }
   assert (K := master_convex run nodes iterations
     (mixture_knows_gradients (F := fun s => F s) known_gradients) (proj1 participation) step_positive 0 z (Rle_refl 0)
     Kz (mixture_tangent C (lifted P O) 0 (convexity_lifted P O 0 Hc)) Hm He).
   assert (E0 : normsq (iterate run 0%nat [-] z) = normsq (start [-] xs)).
   { rewrite <- (distance_of_constants P). unfold normsq at 1. cbn [inner mixture].
-    rewrite (mean_over_ext C _ (fun _ => normsq ((constant start : L2 P) [-] (constant xs : L2 P)))); [apply mean_over_constant|].
+    rewrite (mean_over_ext C _ (fun _ => normsq ((constant start : L2 P) [-] (constant xs : L2 P))));
+      [apply mean_over_constant|].
     intros s. apply (normsq_proper (V := L2 P)). cbn [vplus vscal mixture]. now rewrite (started_at s). }
   rewrite E0 in K.
   assert (D : 3 * L / 2 * mean T (deviation run) <= 3 * L / 2 * async_dsgd_deviation (INR n) eta G2 p (INR tau) c s2)

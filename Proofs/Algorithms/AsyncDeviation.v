@@ -1,7 +1,7 @@
 (** * Asynchronous D-SGD: the deviation lemma for a given schedule
 
-    X(t+1) = mix_t (X(t) - eta B(t) G(t)) + c N(t), with gradients of an age of up to tau_max slots. For every schedule of
-    completions the average over the nodes of E|y_i(t) - xbar(t)|^2 is at most
+    X(t+1) = mix_t (X(t) - eta B(t) G(t)) + c N(t), with gradients of an age of up to tau_max slots. For every schedule
+    of completions the average over the nodes of E|y_i(t) - xbar(t)|^2 is at most
     (sqrt(k Xi) + tau_max eta G + sqrt(tau_max) c s/sqrt(n))^2, k = min(tau_max + 1, n).
 
     Glossary
@@ -15,7 +15,7 @@
 
 From Coq Require Import Reals Lra Lia PeanoNat.
 From Plumbline Require Import Foundations.Sums Foundations.InnerProduct Foundations.Smoothness Foundations.History
-  Foundations.Schedules MasterLemmas.OneStep MasterLemmas.VirtualIterate MasterLemmas.Deviation
+  MasterLemmas.Schedules MasterLemmas.OneStep MasterLemmas.VirtualIterate MasterLemmas.Deviation
   Algorithms.RandomMixing Algorithms.RightSides.
 Open Scope R_scope.
 Open Scope vector_scope.
@@ -214,7 +214,8 @@ Lemma gradient_path r t : (r <= t)%nat -> (t <= T)%nat ->
 Proof.
   intros Hr Ht. assert (K := path_length (fun k => vsum k (fun u => average n (applied u))) r (t - r) (sqrt G2)).
   replace (r + (t - r))%nat with t in K by lia. apply K. intros u Hu1 Hu2. cbn [vsum].
-  assert (E : same (vsum u (fun k => average n (applied k)) [+] average n (applied u) [-] vsum u (fun k => average n (applied k)))
+  assert (E : same (vsum u (fun k => average n (applied k)) [+] average n (applied u) [-] vsum u
+    (fun k => average n (applied k)))
     (average n (applied u))) by (intros z; expand_inner; ring).
   rewrite E. apply norm_le_sqrt. eapply Rle_trans; [apply jensen_average|].
   apply mean_le_const; [exact nodes|]. intros i Hi. apply applied_bound; [lia|exact Hi].
@@ -270,7 +271,8 @@ Proof.
   set (X3 := fun i => (- c) [*] (B t [-] B (read t i))).
   assert (E : spread n (fun i => model (read t i) i) (centre t) = square n (fun i => X1 i [+] X2 i [+] X3 i)).
   { unfold spread, square. apply mean_ext. intros i Hi. apply normsq_proper. assert (Ag := age t i Ht Hi).
-    unfold X1, X2, X3. rewrite (centre_sum t) by lia. rewrite (centre_sum (read t i)) by lia. fold (A t) (B t) (A (read t i)) (B (read t i)).
+    unfold X1, X2, X3. rewrite (centre_sum t) by lia. rewrite (centre_sum (read t i)) by lia.
+    fold (A t) (B t) (A (read t i)) (B (read t i)).
     intros z. expand_inner. ring. }
   rewrite E. clear E. rewrite <- rms_square.
   set (consensus := Rmin (INR tau + 1) (INR n) * spread_bound).
@@ -281,13 +283,15 @@ Proof.
   assert (Hsta : 0 <= staleness).
   { apply Rmult_le_pos; [apply pow2_ge_0|]. apply Rmult_le_pos; [apply pow2_ge_0|exact moment_nonneg]. }
   assert (Hdri : 0 <= drift).
-  { apply Rmult_le_pos; [exact Htau|]. unfold Rdiv. apply Rmult_le_pos; [apply Rmult_le_pos; [apply pow2_ge_0|exact Hs]|].
+  { apply Rmult_le_pos; [exact Htau|]. unfold Rdiv.
+    apply Rmult_le_pos; [apply Rmult_le_pos; [apply pow2_ge_0|exact Hs]|].
     apply Rlt_le, Rinv_0_lt_compat. exact Hn. }
   assert (R1 : rms n X1 <= sqrt consensus) by (apply sqrt_le_1_alt; now apply stale_consensus).
   assert (R2 : rms n X2 <= sqrt staleness).
   { apply sqrt_le_1_alt. apply square_le_const; [exact nodes|]. intros i Hi. assert (Ag := age t i Ht Hi).
     unfold X2. rewrite normsq_scal.
-    assert (K := gradient_path (read t i) t ltac:(lia) ltac:(lia)). apply square_le_of_norm in K. fold (A t) (A (read t i)) in K.
+    assert (K := gradient_path (read t i) t ltac:(lia) ltac:(lia)). apply square_le_of_norm in K.
+    fold (A t) (A (read t i)) in K.
     rewrite Rpow_mult_distr, (pow2_sqrt G2 moment_nonneg) in K.
     assert (K2 : INR (t - read t i) ^ 2 <= INR tau ^ 2).
     { apply pow_incr. split; [apply pos_INR|]. apply le_INR. lia. }

@@ -1,13 +1,17 @@
 (** * AsyncFedED (catalogue: asyncfeded.pathwise, asyncfeded.nonconvex)
 
-    A client takes K local steps of size eta_l from the snapshot x_s, s <= t, and reports Delta. The server measures how far
-    it has moved in the meantime, gamma = |x_t - x_s|/|Delta|, and goes x_(t+1) = x_t + eta_t Delta with
-    eta_t = lambda/(gamma + eps). The pathwise inequality holds for every L-smooth function; the convergence theorem assumes
-    gamma <= Gamma and pays for the dependence of the step on the noise that it multiplies.
+    A client takes K local steps of size eta_l from the snapshot x_s, s <= t, and reports Delta. The server measures
+    how far it has moved in the meantime, gamma = |x_t - x_s|/|Delta|, and goes x_(t+1) = x_t + eta_t Delta with
+    eta_t = lambda/(gamma + eps). The pathwise inequality holds for every L-smooth function; the convergence theorem
+    assumes gamma <= Gamma and pays for the dependence of the step on the noise that it multiplies.
+
+    What is assumed of a run: a client's noise is unbiased given the snapshot and its own earlier steps ([noise_mean]),
+    and the snapshot does not depend on it ([snapshot_known]); [gradient_bound]; [staleness_limit]. Which client reports
+    when, and from which snapshot, is given and does not depend on the noise.
 
     Glossary
       server_step lambda eps gamma      eta_t
-      staleness_is gamma x xs delta     gamma >= 0, and gamma = |x - xs|/|delta| unless delta has length 0 (when nothing moves)
+      staleness_is gamma x xs delta     gamma >= 0, and gamma = |x - xs|/|delta| unless delta has length 0
       AsyncFedEDRun                     a run; arrival t is the report that the server takes in iteration t
       read R t                          s, the iteration whose model arrival t started from
       node R t                          the client that reports
@@ -87,7 +91,8 @@ Proof.
   assert (H3 : eta * (gamma + eta / 2) <= lambda * (1 + lambda / (2 * eps ^ 2))).
   { assert (Sq : eta * eta <= lambda / eps * (lambda / eps)) by (apply Rmult_le_compat; lra).
     replace (lambda / eps * (lambda / eps)) with (2 * (lambda * (lambda / (2 * eps ^ 2)))) in Sq by (field; lra). lra. }
-  assert (H4 : L * normsq delta * (eta * (gamma + eta / 2)) <= L * normsq delta * (lambda * (1 + lambda / (2 * eps ^ 2)))).
+  assert (H4 : L * normsq delta * (eta * (gamma + eta / 2)) <=
+    L * normsq delta * (lambda * (1 + lambda / (2 * eps ^ 2)))).
   { apply Rmult_le_compat_l; [now apply Rmult_le_pos|exact H3]. }
   lra.
 Qed.
@@ -95,7 +100,8 @@ Qed.
 End Step.
 
 (** Every L-smooth f: f(x_(t+1)) <= f(x_t) + eta_t <grad f(x_s), Delta> + L eta_t |Delta|^2 (gamma_t + eta_t/2), with
-    eta_t gamma_t <= lambda and eta_t <= lambda/eps, so that the error is at most L lambda (1 + lambda/(2 eps^2)) |Delta|^2 *)
+    eta_t gamma_t <= lambda and eta_t <= lambda/eps, so that the error is at most
+    L lambda (1 + lambda/(2 eps^2)) |Delta|^2 *)
 Theorem asyncfeded_pathwise (V : InnerProductSpace) (L : R) (f : V -> R) (g : V -> V) (lambda eps gamma : R)
   (x xs delta : V) :
   0 <= L -> has_gradient f g -> lipschitz L g -> 0 < lambda -> 0 < eps -> staleness_is gamma x xs delta ->
@@ -317,7 +323,8 @@ Proof.
   assert (S1 : eta_min <= st).
   { unfold eta_min, st, server_step, Rdiv. destruct St as [Hg _]. apply Rmult_le_compat_l; [lra|].
     apply Rinv_le_contravar; lra. }
-  assert (S2 : st <= eta_min * r) by (rewrite <- largest; apply (server_step_limit lambda eps gam _ _ _ step_size offset St)).
+  assert (S2 : st <= eta_min * r)
+    by (rewrite <- largest; apply (server_step_limit lambda eps gam _ _ _ step_size offset St)).
   assert (Gw : average_gradient n O (draw xs w) = draw g w) by (unfold g, full_gradient; now rewrite draw_average).
   change (draw (server Run (read Run t)) w) with (draw xs w) in A. rewrite Gw in A.
   (* the report is made of gradients and noise *)
@@ -370,7 +377,8 @@ Proof.
     replace (k * (eta_min * INR K / 4 * gg + eta_min * (r - 1) ^ 2 / (4 * INR K) * nn))
       with (k * (k / 4 * gg) + (eta_min * (r - 1) / 2) ^ 2 * nn) by (unfold k; field; lra). lra. }
   assert (P3 : eta_l * (st * (- Sd) + (mid - st) * N) <=
-    eta_l * (eta_min * r / 2 * Ss - eta_min * INR K / 2 * gg + (eta_min * INR K / 4 * gg + eta_min * (r - 1) ^ 2 / (4 * INR K) * nn)))
+    eta_l * (eta_min * r / 2 * Ss - eta_min * INR K / 2 * gg
+      + (eta_min * INR K / 4 * gg + eta_min * (r - 1) ^ 2 / (4 * INR K) * nn)))
     by (apply Rmult_le_compat_l; lra).
   lra.
 Qed.
@@ -465,7 +473,8 @@ Proof.
   set (g := fun t => expect P (fun w => normsq (average_gradient n O (draw (server Run (read Run t)) w)))).
   set (eta_min := lambda / (Gamma + eps)). set (r := 1 + Gamma / eps).
   assert (Hmin : 0 < eta_min) by (apply Rdiv_lt_0_compat; lra).
-  set (N := eta_l * (eta_min * r * (L ^ 2 * eta_l ^ 2 * G2 * (INR K * (INR K - 1) * (2 * INR K - 1) / 6) + INR K * zetamax2)
+  set (N := eta_l * (eta_min * r * (L ^ 2 * eta_l ^ 2 * G2 * (INR K * (INR K - 1) * (2 * INR K - 1) / 6)
+    + INR K * zetamax2)
                + eta_min * (r - 1) ^ 2 / 4 * sigma2)
     + L * lambda * (1 + lambda / (2 * eps ^ 2)) * (eta_l ^ 2 * (INR K ^ 2 * G2))).
   assert (S1 : rsum T (fun t => f (S t) - f t) <= rsum T (fun t => - (eta_l * eta_min * INR K / 4) * g t + N)).

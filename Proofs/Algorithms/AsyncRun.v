@@ -1,13 +1,13 @@
 (** * Asynchronous D-SGD: the run over random schedules
 
     In every slot each node has one gradient in computation, at a model that it read at most tau_max slots ago. With
-    probability q, independently of everything else, the computation completes and the gradient is applied; then the nodes
-    mix over the links that are up:
+    probability q, independently of everything else, the computation completes and the gradient is applied; then the
+    nodes mix over the links that are up:
 
         X(t+1) = mix_t (X(t) - eta B(t) G(t)) + c N(t).
 
-    Given the schedule of completions AsyncDeviation.v bounds the deviation; over the schedules the average of the models is
-    a virtual iterate with participation q.
+    Given the schedule of completions AsyncDeviation.v bounds the deviation; over the schedules the average of the
+    models is a virtual iterate with participation q.
 
     Glossary
       AsyncRun               the run: a family of random vectors for every schedule s
@@ -20,7 +20,7 @@
 
 From Coq Require Import Reals Lra Lia PeanoNat.
 From Plumbline Require Import Foundations.Sums Foundations.InnerProduct Foundations.Smoothness Foundations.History
-  Foundations.Schedules MasterLemmas.OneStep MasterLemmas.VirtualIterate MasterLemmas.Deviation
+  MasterLemmas.Schedules MasterLemmas.OneStep MasterLemmas.VirtualIterate MasterLemmas.Deviation
   Algorithms.RandomMixing Algorithms.AsyncDeviation Algorithms.RightSides.
 Open Scope R_scope.
 Open Scope vector_scope.
@@ -199,8 +199,10 @@ Proof.
   { intros s s' Ag. unfold a. now rewrite (h_causal s s' t i Ht Hi Ag), (h_causal s s' t j Ht Hj Ag). }
   rewrite (mean_over_ext C _ (fun s => (indicator (beta s t i) * (indicator (beta s t j) * a s)
     - q * (indicator (beta s t i) * a s)) - (q * (indicator (beta s t j) * a s) - q ^ 2 * a s))).
-  - rewrite mean_over_minus, mean_over_minus, mean_over_minus, !mean_over_scal, (memory t i Ht Hi a Da), (memory t j Ht Hj a Da).
-    assert (Q : mean_over C (fun s => indicator (beta s t i) * (indicator (beta s t j) * a s)) = q * (q * mean_over C a)).
+  - rewrite mean_over_minus, mean_over_minus, mean_over_minus, !mean_over_scal, (memory t i Ht Hi a Da),
+      (memory t j Ht Hj a Da).
+    assert (Q : mean_over C (fun s => indicator (beta s t i) * (indicator (beta s t j) * a s))
+      = q * (q * mean_over C a)).
     { rewrite <- (memory t j Ht Hj a Da). apply (memoryless C t i _ Ht Hi).
       intros s s' Ag Bg. rewrite (Da s s' Ag). unfold beta. rewrite (Bg j Hj); [reflexivity|congruence]. }
     rewrite Q. ring.
@@ -222,8 +224,10 @@ Proof.
     rewrite (inner_sym (h s t j) (h s t i)) in Ej. 
     replace (indicator (beta s t i) * (indicator (beta s t j) * inner (h s t i) (h s t j)))
       with (indicator (beta s t i) * (indicator (beta s t j) * inner (g s t i) (g s t j))) by exact Eij.
-    replace (indicator (beta s t i) * inner (h s t i) (h s t j)) with (indicator (beta s t i) * inner (g s t i) (h s t j)) by exact Ei.
-    replace (indicator (beta s t j) * inner (h s t i) (h s t j)) with (indicator (beta s t j) * inner (g s t j) (h s t i)) by exact Ej.
+    replace (indicator (beta s t i) * inner (h s t i) (h s t j))
+      with (indicator (beta s t i) * inner (g s t i) (h s t j)) by exact Ei.
+    replace (indicator (beta s t j) * inner (h s t i) (h s t j))
+      with (indicator (beta s t j) * inner (g s t j) (h s t i)) by exact Ej.
     ring.
 Qed.
 
@@ -276,7 +280,8 @@ Proof.
   intros j Hj. apply (receiver_mean Run s t j); [exact Ht|exact Hj|]. unfold error. apply known_minus.
   - apply known_later with (links_at t); [unfold links_at, channel_at; lia|].
     exact (applied_known O (F s) n T tau p eta c mix (beta s) (read Run s) (model Run s) (noise Run s)
-      (receiver Run) start nodes iterations (mixing s) (gradients_known s) (start_known s) (started Run s) (update Run s) (age Run s)
+      (receiver Run) start nodes iterations (mixing s) (gradients_known s) (start_known s) (started Run s)
+        (update Run s) (age Run s)
       (noise_known Run s) (receiver_known Run s) t i Ht Hi).
   - apply known_scal. apply known_later with (gradients_at t); [unfold gradients_at, channel_at; lia|].
     now apply h_known.
@@ -318,7 +323,8 @@ Proof.
   - apply async_error_bound.
   - intros t Ht. unfold normsq. cbn [inner mixture MH]. apply mean_over_le_constant. intros s.
     rewrite inner_scal, inner_scal_r. fold (normsq (average n (receiver Run t))).
-    assert (K := receiver_average_bound n T s2 (receiver Run) nodes (receiver_uncorrelated Run) (receiver_bound Run) t Ht).
+    assert (K := receiver_average_bound n T s2 (receiver Run) nodes (receiver_uncorrelated Run) (receiver_bound Run)
+      t Ht).
     replace (c ^ 2 * s2 / INR n) with (c * (c * (s2 / INR n))).
     + assert (c ^ 2 * normsq (average n (receiver Run t)) <= c ^ 2 * (s2 / INR n))
         by (apply Rmult_le_compat_l; [apply pow2_ge_0|exact K]). lra.
@@ -337,7 +343,8 @@ Proof.
   exact (async_deviation_bound O (F s) n T tau p eta c s2 G2 mix (beta s) (read Run s) (model Run s)
     (noise Run s) (receiver Run) start nodes iterations (mixing s) (gradients_known s) (start_known s) mixing_rate
     (started Run s) (update Run s) (age Run s) (noise_known Run s) (receiver_mean Run s)
-    (receiver_uncorrelated Run) (receiver_bound Run) (receiver_known Run s) (moment_nonneg Run) (gradient_bound Run s) t Ht).
+    (receiver_uncorrelated Run) (receiver_bound Run) (receiver_known Run s) (moment_nonneg Run) (gradient_bound Run s)
+    t Ht).
 Qed.
 
 End Run.

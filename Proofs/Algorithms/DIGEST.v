@@ -4,12 +4,16 @@
     D_t <= eta^2 G^2 (1/V) sum_v S_v(t)^2; with decreasing steps no step within reach is more than twice as long as the
     present one when a >= 2R, hence D_t <= 4 eta_t^2 G^2 Sbar^2.
 
+    The catalogue's hypotheses here: travellingModel and commonStart hold by construction, routeGiven is [track] with
+    [on_network] and [route], unbiasedNoise [unbiased], gradientBound [gradients_bounded], smoothObjective
+    [LocalObjectives].
+
     Glossary
       V, tokens, track       nodes, travelling models, and the node that each of them visits in each slot
       xi t u                 gradient noise of node u in slot t
       digest_gradient t u    g_u(x_u(t)) in slot t
       xv t w                 xv_t in the outcome w
-      Sbar2                  Sbar^2, bound on (1/V) sum_v S_v(t)^2 for t < T; DIGESTRoute.staleness_formula spells S_v out
+      Sbar2                  Sbar^2, bound on (1/V) sum_v S_v(t)^2 for t < T; see DIGESTRoute.staleness_formula for S_v
       interval               R: every token visits every node in any R slots *)
 
 From Coq Require Import Reals Lra Lia PeanoNat.
@@ -67,7 +71,8 @@ Definition xv (t : nat) (w : outcome P) : V := draw (digest_virtual t) w.
 Definition gradients_bounded : Prop := forall t u, (t < T)%nat -> (u < n)%nat ->
   normsq (digest_gradient (lifted P O) n tokens track eta xi (constant start) t u) <= G2.
 
-Let start_same : same (digest_virtual 0) (constant start) := virtual_start (lifted P O) n tokens track eta xi (constant start).
+Let start_same : same (digest_virtual 0) (constant start) :=
+  virtual_start (lifted P O) n tokens track eta xi (constant start).
 
 Lemma digest_virtual_known t : (t < T)%nat -> known F t (digest_virtual t).
 Proof.
@@ -199,7 +204,8 @@ Proof.
       unfold eta, decreasing. assert (Hk' := Hpos k). assert (Ht' := Hpos t). assert (Hi := pos_INR k).
       apply Rmult_le_reg_r with (mu / 2 * (a + INR k) * (a + INR t)).
       { apply Rmult_lt_0_compat; [apply Rmult_lt_0_compat; lra|exact Ht']. }
-      replace (4 / (mu / 2 * (a + INR k)) * (mu / 2 * (a + INR k) * (a + INR t))) with (4 * (a + INR t)) by (field; lra).
+      replace (4 / (mu / 2 * (a + INR k)) * (mu / 2 * (a + INR k) * (a + INR t))) with (4 * (a + INR t))
+        by (field; lra).
       replace (2 * (4 / (mu / 2 * (a + INR t))) * (mu / 2 * (a + INR k) * (a + INR t))) with (8 * (a + INR k))
         by (field; lra).
       lra.
@@ -210,10 +216,10 @@ Proof.
       { apply Rmult_le_compat_l; [|now apply route]. apply Rmult_le_pos; [apply pow2_ge_0|lra]. }
       lra. }
   rewrite <- (distance_at_start eta).
-  assert (K := plain_decreasing (lifted P O) F mu a sigma2 (digest_virtual eta) _ xi nodes iterations
-    gradients_known unbiased (digest_virtual_known eta) (digest_model_known eta) (digest_virtual_step eta)
-    (constant xs) _ Hmu Ha Hlim (fun t => past_constant F t xs) (convexity_lifted P O mu Hc)
-    (minimiser_lifted P O n xs Hmin) D).
+  assert (K := plain_decreasing (lifted P O) F mu a sigma2 (digest_virtual eta) _ xi (constant xs) _ nodes iterations
+    gradients_known unbiased (digest_virtual_known eta) (digest_model_known eta) Hmu Ha
+    (fun t => past_constant F t xs) (convexity_lifted P O mu Hc) (minimiser_lifted P O n xs Hmin)
+    (digest_virtual_step eta) Hlim D).
   cbv zeta in K. unfold digest_asymptotic_rhs. cbv zeta.
   assert (HS := weight_sum_positive T a iterations Ha). assert (Hn := count_positive n nodes).
   replace (64 * INR T * (3 * L / 2 + mu) * G2 * Sbar2 / ((mu / 2) ^ 2 * weight_sum (INR T) a))

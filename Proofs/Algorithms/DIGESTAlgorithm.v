@@ -1,7 +1,7 @@
 (** * DIGEST: the algorithm and its invariant
 
-    All nodes take local steps all the time, while models, the tokens, travel along routes. When token s visits node v it
-    takes up 1/V of what v has done since s was there last, and v goes on from it:
+    All nodes take local steps all the time, while models, the tokens, travel along routes. When token s visits node v
+    it takes up 1/V of what v has done since s was there last, and v goes on from it:
 
         y_s <- y_s + (1/V)(x_v - pre_sv),  x_v <- y_s,  pre_sv <- y_s,  pre_ov <- pre_ov + (change of x_v) for o <> s.
 

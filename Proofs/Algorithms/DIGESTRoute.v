@@ -1,11 +1,11 @@
 (** * DIGEST: what the clocks of a route say
 
-    The clocks that DIGESTAlgorithm.v keeps are the last visits of the route, so [staleness] is the catalogue's S_v(t); and
-    where every token visits every node within any R slots, nothing that matters is older than 2R slots.
+    The clocks that DIGESTAlgorithm.v keeps are the last visits of the route, so [staleness] is the catalogue's S_v(t);
+    and where every token visits every node within any R slots, nothing that matters is older than 2R slots.
 
     Glossary
       last_visit track s u t    l_u^s(t): 1 + the last slot before t in which token s visits u, 0 if there is none
-      last_call V t v t0 s      t0 = l_v(t) is the time of the last visit of v by any token, and s is the token that came
+      last_call t v t0 s        t0 = l_v(t) is the time of the last visit of v by any token, and s the token that came
       visits_within R           every token visits every node in any R (interval) slots *)
 
 From Coq Require Import Reals Lra Lia PeanoNat.
@@ -68,6 +68,13 @@ Proof.
   apply IH. destruct (Nat.eq_dec k t) as [->|]; [congruence|lia].
 Qed.
 
+(** At the time of a visit the last visit is that one. *)
+Lemma last_visit_idempotent s u t : last_visit track s u (last_visit track s u t) = last_visit track s u t.
+Proof.
+  induction t as [|t IH]; [reflexivity|]. simpl. destruct (track s t =? u) eqn:E; [|exact IH].
+  simpl. now rewrite E.
+Qed.
+
 (** t0 is the time of the last visit of v before t, by token s; 0 if there was none. *)
 Definition last_call (t v t0 s : nat) : Prop :=
   (t0 <= t)%nat /\ (forall o, (o < tokens)%nat -> (last_visit track o v t <= t0)%nat) /\
@@ -103,13 +110,7 @@ Proof.
   { intros u. rewrite K. destruct (Nat.eqb_spec t0 0) as [->|]; reflexivity. }
   assert (Own : last_visit track s v t0 = t0).
   { destruct C as [Ht0 [Hall [Z|[Hs Es]]]]; [now rewrite Z|].
-    destruct t0 as [|k]; [reflexivity|]. simpl.
-    destruct (Nat.eqb_spec (track s k) v) as [|Ne]; [reflexivity|exfalso].
-    (* the visit that ended at t0 happened in slot k *)
-    assert (M : forall m, last_visit track s v m = S k -> track s k = v).
-    { induction m as [|m IHm]; simpl; [discriminate|].
-      destruct (Nat.eqb_spec (track s m) v) as [Em|]; [intros Q; now injection Q as <-|exact IHm]. }
-    exact (Ne (M t Es)). }
+    rewrite <- Es. apply last_visit_idempotent. }
   unfold staleness. rewrite E, Own. f_equal. f_equal. apply rsum_ext. intros u _. now rewrite E.
 Qed.
 
@@ -135,6 +136,33 @@ Proof.
   assert (A := last_visit_recent 0 v t Htok Hv). assert (B := Hall 0%nat Htok).
   destruct (Nat.eqb_spec t0 0) as [Z|Z]; [lia|].
   destruct Hs as [?|[Hs _]]; [lia|]. assert (C := last_visit_recent s u t0 Hs Hu). lia.
+Qed.
+
+(** Sbar <= 3R: S_v(t) <= 3R for every node and time *)
+Lemma staleness_at_most t v : (0 < tokens)%nat -> (v < V)%nat -> staleness V tokens track v t <= 3 * INR interval.
+Proof.
+  intros Htok Hv. assert (HV := count_positive V (Nat.le_lt_trans _ _ _ (Nat.le_0_l v) Hv)).
+  assert (HR := pos_INR interval).
+  assert (H1 : 0 < / INR V <= 1).
+  { split; [now apply Rinv_0_lt_compat|]. rewrite <- Rinv_1. apply Rinv_le_contravar; [lra|].
+    change 1 with (INR 1). apply le_INR. lia. }
+  unfold staleness. set (last := snap (clock_at tokens track t) v).
+  assert (Own : INR (t - last v) <= INR interval).
+  { apply le_INR. unfold last. destruct (last_call_exists t v) as [t0 [s [[Ht0 [Hall Hs]] K]]]. rewrite K.
+    assert (A := last_visit_recent 0 v t Htok Hv). assert (B := Hall 0%nat Htok).
+    destruct (Nat.eqb_spec t0 0) as [Z|Z]; [lia|]. destruct Hs as [?|[Hs Es]]; [lia|].
+    assert (C : last_visit track s v t0 = t0).
+    { rewrite <- Es. apply last_visit_idempotent. }
+    rewrite C. lia. }
+  assert (Others : / INR V * rsum V (fun u => if u =? v then 0 else INR (t - last u)) <= 2 * INR interval).
+  { apply Rle_trans with (/ INR V * rsum V (fun _ => 2 * INR interval)).
+    - apply Rmult_le_compat_l; [lra|]. apply rsum_le. intros u Hu. destruct (u =? v); [lra|].
+      replace (2 * INR interval) with (INR (2 * interval)) by (rewrite mult_INR; simpl; ring).
+      apply le_INR. now apply snap_recent.
+    - right. rewrite rsum_const. field. lra. }
+  assert ((1 - / INR V) * INR (t - last v) <= 1 * INR interval).
+  { apply Rmult_le_compat; [lra|apply pos_INR|lra|exact Own]. }
+  lra.
 Qed.
 
 End Visits.

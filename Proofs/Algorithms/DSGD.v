@@ -1,7 +1,11 @@
 (** * D-SGD (catalogue: dsgd.nonconvex, dsgd.convex, dsgd.strongly-convex)
 
-    Every node takes a gradient step at its own model and all nodes mix: X(t+1) = W (X(t) - eta G(t)). The deviation lemma C1
-    follows from the recursion of (1/n) sum_i E|x_i - xbar|^2.
+    Every node takes a gradient step at its own model and all nodes mix: X(t+1) = W (X(t) - eta G(t)). The deviation
+    lemma C1 follows from the recursion of (1/n) sum_i E|x_i - xbar|^2; C2 is its companion for bounded gradients.
+
+    The catalogue's hypotheses here: synchronousMixing is [update], commonStart [started], unbiasedNoise [unbiased],
+    symmetricWeights and doublyStochasticWeights with the mixing rate p are [MixingMatrix], smoothObjective is
+    [LocalObjectives], stepSizeLimit 4 L eta <= p. That the graph is connected is implied by p > 0.
 
     Glossary
       DSGDRun          such a run; model R t i = x_i(t), noise R t i = xi_i(t)
@@ -16,7 +20,8 @@ From Plumbline Require Import Foundations.Sums Foundations.InnerProduct Foundati
 Open Scope R_scope.
 Open Scope vector_scope.
 
-Record DSGDRun {H L} (O : Objective H L) (F : History H) (n T : nat) (W : nat -> nat -> R) (eta sigma2 : R) (start : H) := {
+Record DSGDRun {H L} (O : Objective H L) (F : History H) (n T : nat) (W : nat -> nat -> R)
+  (eta sigma2 : R) (start : H) := {
   model : nat -> nat -> H;
   noise : nat -> nat -> H;
   started : forall i, (i < n)%nat -> same (model 0%nat i) start;
@@ -95,7 +100,8 @@ Proof.
   eapply Rle_trans; [apply (mixed_contraction M)|].
   apply Rmult_le_compat_l; [lra|].
   rewrite (square_ext n _ (centred n (fun i => drifted t i [+] (- eta) [*] noise Run t i))).
-  2:{ intros i Hi. apply centred_same; [|exact Hi]. intros j Hj z. unfold half, drifted, g, stochastic. expand_inner. ring. }
+  2:{ intros i Hi. apply centred_same; [|exact Hi]. intros j Hj z. unfold half, drifted, g, stochastic.
+      expand_inner. ring. }
   rewrite (centred_orthogonal_minus n nodes).
   2:{ intros i j Hi Hj. rewrite inner_sym. apply (noise_mean (unbiased Run)); [assumption|assumption|].
       unfold drifted. assert (K := dsgd_known t (Nat.lt_le_incl _ _ Ht) i Hi).
@@ -224,6 +230,57 @@ Proof.
 Qed.
 
 End Deviation.
+
+(** ** The bounded-gradient form C2 *)
+
+Section Bounded.
+Context {H : SemiInner} {L : R} {O : Objective H L} {F : History H} {n T : nat} {W : nat -> nat -> R}
+  {rho eta sigma2 : R} {start : H} (Run : DSGDRun O F n T W eta sigma2 start) (M : MixingMatrix n (1 - rho ^ 2) W).
+Variable G2 : R.
+Hypothesis nodes : (0 < n)%nat.
+Hypothesis step_nonneg : 0 <= eta.
+Hypothesis contraction_factor : 0 <= rho < 1.
+Hypothesis moment_nonneg : 0 <= G2.
+Hypothesis gradient_bound : forall t i, (t < T)%nat -> (i < n)%nat ->
+  normsq (stochastic O (model Run) (noise Run) t i) <= G2.
+
+(** C2: D_t <= (rho eta G/(1 - rho))^2, whatever the step size: |X - Xbar| shrinks by rho after a step of at most
+    eta G. *)
+Lemma dsgd_deviation_bounded_gradients t : (t <= T)%nat ->
+  spread n (model Run t) (average n (model Run t)) <= (rho * eta * sqrt G2 / (1 - rho)) ^ 2.
+Proof.
+  intros Ht. change (spread n (model Run t) (average n (model Run t))) with (square n (centred n (model Run t))).
+  rewrite <- rms_square. apply pow_incr. split; [apply rms_nonneg|].
+  assert (Hg := sqrt_pos G2). assert (Heg : 0 <= eta * sqrt G2) by now apply Rmult_le_pos.
+  induction t as [|t IH].
+  - unfold rms. rewrite (centred_equal_members n nodes _ start) by (apply (started Run)). rewrite sqrt_0.
+    unfold Rdiv. apply Rmult_le_pos; [rewrite Rmult_assoc; apply Rmult_le_pos; lra|].
+    apply Rlt_le, Rinv_0_lt_compat. lra.
+  - set (half := fun i => model Run t i [+] (- eta) [*] stochastic O (model Run) (noise Run) t i).
+    assert (IH' := IH (Nat.lt_le_incl _ _ Ht)).
+    assert (Mix : rms n (centred n (model Run (S t))) <= rho * rms n (centred n half)).
+    { rewrite (rms_ext n _ (centred n (mixed n W half))).
+      2:{ intros i Hi. apply centred_same; [|exact Hi]. intros j Hj. now apply (update Run). }
+      assert (C := mixed_contraction M half). replace (1 - (1 - rho ^ 2)) with (rho ^ 2) in C by ring.
+      unfold rms. rewrite <- (sqrt_pow2 rho) at 1 by lra. rewrite <- sqrt_mult_alt by apply pow2_ge_0.
+      now apply sqrt_le_1_alt. }
+    assert (Half : rms n (centred n half) <= rms n (centred n (model Run t)) + eta * sqrt G2).
+    { set (g := stochastic O (model Run) (noise Run) t).
+      rewrite (rms_ext n _ (fun i => centred n (model Run t) i [+] (- eta) [*] centred n g i)).
+      2:{ intros i Hi. unfold half. rewrite <- centred_scal, <- centred_plus. reflexivity. }
+      eapply Rle_trans; [apply rms_triangle|].
+      rewrite (rms_scal n (- eta) (centred n g)), Rabs_Ropp, Rabs_pos_eq by exact step_nonneg.
+      apply Rplus_le_compat_l, Rmult_le_compat_l; [exact step_nonneg|].
+      apply sqrt_le_1_alt. eapply Rle_trans; [apply centred_le; exact nodes|].
+      apply square_le_const; [exact nodes|]. intros i Hi. apply gradient_bound; [lia|exact Hi]. }
+    assert (Q : rho * rms n (centred n half) <= rho * (rho * eta * sqrt G2 / (1 - rho) + eta * sqrt G2))
+      by (apply Rmult_le_compat_l; lra).
+    replace (rho * (rho * eta * sqrt G2 / (1 - rho) + eta * sqrt G2)) with (rho * eta * sqrt G2 / (1 - rho)) in Q
+      by (field; lra).
+    lra.
+Qed.
+
+End Bounded.
 
 Section Theorems.
 Variables (V : InnerProductSpace) (L : R) (P : ProbabilitySpace V) (O : LocalObjectives V L) (F : Past P O)

@@ -1,7 +1,10 @@
 (** * SGD with stale gradients (catalogue: delayed-sgd.nonconvex)
 
-    x(t+1) = x(t) - eta g(x(t - tau_t)) with tau_t <= tau_max: at most tau_max steps, of length at most eta G in the mean
-    square, lie between the point at which a gradient is taken and the point to which it is applied.
+    x(t+1) = x(t) - eta g(x(t - tau_t)) with tau_t <= tau_max: at most tau_max steps, of length at most eta G in the
+    mean square, lie between the point at which a gradient is taken and the point to which it is applied.
+
+    The catalogue's hypotheses here: delayedUpdate is [update], boundedStaleness [staleness], unbiasedNoise [unbiased],
+    gradientBound [gradient_bound], smoothObjective [LocalObjectives].
 
     Glossary
       DelayedRun        such a run; read R t = t - tau_t
@@ -53,7 +56,8 @@ Proof.
 Qed.
 
 (** D_t <= (tau_max eta G)^2 *)
-Lemma delayed_deviation t : (t < T)%nat -> normsq (model Run (read Run t) [-] model Run t) <= INR tau ^ 2 * eta ^ 2 * G2.
+Lemma delayed_deviation t : (t < T)%nat -> normsq (model Run (read Run t) [-] model Run t) <=
+  INR tau ^ 2 * eta ^ 2 * G2.
 Proof.
   intros Ht. assert (S := staleness Run t Ht).
   assert (HG : 0 <= G2) by exact (Rle_trans _ _ _ (normsq_nonneg _) (gradient_bound Run t Ht)).

@@ -4,6 +4,9 @@
     local steps from the server's model, and the server takes the average of the results. (The proof lets every node
     take its local steps and only the drawn ones report; what the others do has no effect.)
 
+    What is assumed: a uniform sample that is independent of the data is [chosen_once] and [chosen_pair], unbiased noise
+    the four hypotheses on [noise], the bounded gradient [gradient_bound]; 2 L eta K <= 1; n > 1, as c divides by n - 1.
+
     Glossary
       FedAvgRun                such a run
       server R t               x_t
@@ -39,9 +42,11 @@ Hypothesis nodes : (0 < n)%nat.
 Hypothesis gradients_known : knows_gradients F O.
 Hypothesis x_known : known F now x.
 Hypothesis begins : forall i, (i < n)%nat -> same (z i 0%nat) x.
-Hypothesis continues : forall i k, (i < n)%nat -> (k < K)%nat -> same (z i (S k)) (z i k [+] (- eta) [*] gradient_at i k).
+Hypothesis continues : forall i k, (i < n)%nat -> (k < K)%nat ->
+  same (z i (S k)) (z i k [+] (- eta) [*] gradient_at i k).
 Hypothesis noise_mean : forall i k y, (i < n)%nat -> (k < K)%nat -> known F (now + k) y -> inner (xi i k) y = 0.
-Hypothesis noise_uncorrelated : forall i j k, (i < n)%nat -> (j < n)%nat -> (k < K)%nat -> i <> j -> inner (xi i k) (xi j k) = 0.
+Hypothesis noise_uncorrelated : forall i j k, (i < n)%nat -> (j < n)%nat -> (k < K)%nat -> i <> j ->
+  inner (xi i k) (xi j k) = 0.
 Hypothesis noise_bound : forall i k, (i < n)%nat -> (k < K)%nat -> normsq (xi i k) <= sigma2.
 Hypothesis noise_known : forall i k, (i < n)%nat -> (k < K)%nat -> known F (now + S k) (xi i k).
 Hypothesis gradient_bound : forall i k, (i < n)%nat -> (k < K)%nat -> normsq (gradient_at i k) <= G2.
@@ -116,7 +121,8 @@ Proof.
   assert (B : forall k, (k < K)%nat -> normsq (xibar k) <= sigma2 / INR n).
   { intros k Hk. unfold xibar, average. rewrite normsq_scal.
     rewrite (pythagoras n (fun i => xi i k)) by (intros; now apply noise_uncorrelated).
-    assert (Q : rsum n (fun i => normsq (xi i k)) <= rsum n (fun _ => sigma2)) by (apply rsum_le; intros; now apply noise_bound).
+    assert (Q : rsum n (fun i => normsq (xi i k)) <= rsum n (fun _ => sigma2))
+      by (apply rsum_le; intros; now apply noise_bound).
     rewrite rsum_const in Q.
     assert (Q' : (/ INR n) ^ 2 * rsum n (fun i => normsq (xi i k)) <= (/ INR n) ^ 2 * (INR n * sigma2))
       by (apply Rmult_le_compat_l; [apply pow2_ge_0|exact Q]).
@@ -193,7 +199,8 @@ Proof.
   assert (Sq : square n (centred n total_gradient) <= INR K ^ 2 * G2).
   { eapply Rle_trans; [apply centred_le; exact nodes|]. apply square_le_const; [exact nodes|].
     intros i Hi. now apply partial_bound. }
-  assert (Sq' : c * square n (centred n total_gradient) <= c * (INR K ^ 2 * G2)) by (apply Rmult_le_compat_l; assumption).
+  assert (Sq' : c * square n (centred n total_gradient) <= c * (INR K ^ 2 * G2))
+    by (apply Rmult_le_compat_l; assumption).
   assert (M : normsq (average n total_gradient) <= 2 * (INR K * hh) + 2 * (INR K * (sigma2 / INR n))).
   { rewrite mean_total. eapply Rle_trans; [apply normsq_sum_le|].
     assert (A1 := round_gradients). fold hh in A1. assert (A2 := round_noise). lra. }
@@ -226,7 +233,8 @@ Record FedAvgRun {V : InnerProductSpace} {L : R} {P : ProbabilitySpace V} (O : L
     same (local t i (S k)) (local t i k [+] (- eta) [*] gradient_at (lifted P O) (local t) (noise t) i k);
   (** The server takes the average of the models of the nodes that were drawn. *)
   averages : forall t, (t < T)%nat ->
-    same (server (S t)) (/ INR s' [*] vsum n (fun i => multiple (chosen t i) (chosen_bounded t i) (local t i K) : L2 P));
+    same (server (S t)) (/ INR s' [*] vsum n
+      (fun i => multiple (chosen t i) (chosen_bounded t i) (local t i K) : L2 P));
   chosen_zero_one : forall t i w, (t < T)%nat -> (i < n)%nat -> chosen t i w = 0 \/ chosen t i w = 1;
   chosen_count : forall t w, (t < T)%nat -> rsum n (fun i => chosen t i w) = INR s';
   (** The sample is uniform, without replacement, and independent of what was known before. *)
@@ -328,7 +336,8 @@ Proof.
     + - eta * (chosen Run t i w * inner (draw (a t i) w) y))).
   2:{ intros i _. simpl. rewrite inner_scal, inner_plus, inner_scal. ring. }
   rewrite rsum_plus, !rsum_scal, (chosen_count Run t w Ht).
-  rewrite (rsum_ext n (fun i => inner (draw (pick t i (a t i)) w) y) (fun i => chosen Run t i w * inner (draw (a t i) w) y))
+  rewrite (rsum_ext n (fun i => inner (draw (pick t i (a t i)) w) y)
+    (fun i => chosen Run t i w * inner (draw (a t i) w) y))
     by (intros; simpl; apply inner_scal).
   field. lra.
 Qed.
@@ -359,7 +368,8 @@ Proof.
       destruct (chosen_zero_one Run t i w Ht Hi) as [Z|Z]; rewrite Z; ring.
     - rewrite Rplus_0_r.
       etransitivity;
-        [|exact (chosen_pair Run t i j (a t i) (a t j) Ht Hi Hj (not_eq_sym Hne) (a_known t i Ht Hi) (a_known t j Ht Hj))].
+        [|exact (chosen_pair Run t i j (a t i) (a t j) Ht Hi Hj (not_eq_sym Hne) (a_known t i Ht Hi)
+          (a_known t j Ht Hj))].
       apply expect_ext. intros w. simpl. rewrite inner_scal, inner_scal_r. ring. }
   assert (Q : normsq (vsum n (fun i => pick t i (a t i))) =
     r * normsq (vsum n (a t)) + (s / INR n - r) * rsum n (fun i => normsq (a t i))).
@@ -387,7 +397,8 @@ Qed.
 
 Let moment : 0 <= G2.
 Proof.
-  exact (Rle_trans _ _ _ (normsq_nonneg _) (gradient_bound Run 0%nat 0%nat 0%nat iterations (Nat.lt_trans _ _ _ Nat.lt_0_1 several) steps)).
+  exact (Rle_trans _ _ _ (normsq_nonneg _)
+    (gradient_bound Run 0%nat 0%nat 0%nat iterations (Nat.lt_trans _ _ _ Nat.lt_0_1 several) steps)).
 Qed.
 
 Lemma fedavg_step t : (t < T)%nat ->

@@ -66,15 +66,18 @@ Proof.
   assert (K : forall u : nat -> R,
     rsum n (fun k => rsum n (fun i => (W k i - / INR n) * u i) ^ 2) <=
     (1 - p) * rsum n (fun k => rsum n (fun i => (identity k i - / INR n) * u i) ^ 2)).
-  { intros u. rewrite (rsum_ext n _ (fun k => (rsum n (fun i => W k i * u i) - mean n u) ^ 2)) by (intros; now rewrite S).
+  { intros u. rewrite (rsum_ext n _ (fun k => (rsum n (fun i => W k i * u i) - mean n u) ^ 2))
+      by (intros; now rewrite S).
     rewrite (rsum_ext n (fun k => rsum n (fun i => (identity k i - / INR n) * u i) ^ 2)
       (fun k => (u k - mean n u) ^ 2)) by (intros; now rewrite S, identity_sum).
     apply (contraction M). }
   specialize (T K V Y). cbv beta in T.
-  assert (E : forall (A : nat -> R), same (vsum n (fun i => (A i - / INR n) [*] Y i)) (vsum n (fun i => A i [*] Y i) [-] average n Y)).
+  assert (E : forall (A : nat -> R),
+    same (vsum n (fun i => (A i - / INR n) [*] Y i)) (vsum n (fun i => A i [*] Y i) [-] average n Y)).
   { intros A z. rewrite inner_plus, inner_scal, inner_average, !inner_vsum. unfold mean.
     rewrite <- rsum_scal.
-    rewrite (rsum_ext n _ (fun i => A i * inner (Y i) z - / INR n * inner (Y i) z)) by (intros; rewrite inner_scal; ring).
+    rewrite (rsum_ext n _ (fun i => A i * inner (Y i) z - / INR n * inner (Y i) z))
+      by (intros; rewrite inner_scal; ring).
     rewrite rsum_minus, !rsum_scal.
     rewrite (rsum_ext n (fun i => inner (A i [*] Y i) z) (fun i => A i * inner (Y i) z)) by (intros; apply inner_scal).
     ring. }
@@ -82,9 +85,11 @@ Proof.
   { intros k Hk z. rewrite inner_vsum.
     rewrite (rsum_ext n _ (fun i => identity k i * inner (Y i) z)) by (intros; apply inner_scal).
     exact (identity_sum k (fun i => inner (Y i) z) Hk). }
-  rewrite (rsum_ext n (fun k => normsq (vsum n (fun i => (W k i - / INR n) [*] Y i))) (fun k => normsq (centred n (mixed n W Y) k))) in T.
+  rewrite (rsum_ext n (fun k => normsq (vsum n (fun i => (W k i - / INR n) [*] Y i)))
+    (fun k => normsq (centred n (mixed n W Y) k))) in T.
   2:{ intros k _. rewrite E. unfold centred. now rewrite mixed_average. }
-  rewrite (rsum_ext n (fun k => normsq (vsum n (fun i => (identity k i - / INR n) [*] Y i))) (fun k => normsq (centred n Y k))) in T.
+  rewrite (rsum_ext n (fun k => normsq (vsum n (fun i => (identity k i - / INR n) [*] Y i)))
+    (fun k => normsq (centred n Y k))) in T.
   2:{ intros k Hk. rewrite E, (I k Hk). reflexivity. }
   unfold square, mean.
   replace ((1 - p) * (/ INR n * rsum n (fun i => normsq (centred n Y i))))

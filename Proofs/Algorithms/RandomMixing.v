@@ -1,21 +1,23 @@
 (** * Mixing over random links
 
-    In slot t the nodes mix by a random symmetric matrix A(t) whose rows sum to 1 and that is independent of what happened
-    before. All that is used of independence is that second moments factor: E[(sum_k A_ki A_kj) <Y, Z>] = S_ij E<Y, Z> for
-    vectors Y and Z that are determined before the links are drawn, S = E[A^T A]. The contraction is an inequality between
-    quadratic forms of S and of the identity, as for a fixed matrix.
+    In slot t the nodes mix by a random symmetric matrix A(t) whose rows sum to 1 and that is independent of what
+    happened before. All that is used of independence is that second moments factor: E[(sum_k A_ki A_kj) <Y, Z>] is
+    S_ij E<Y, Z> for vectors Y and Z that are determined before the links are drawn, S = E[A^T A]. The contraction is an
+    inequality between quadratic forms of S and of the identity, as for a fixed matrix.
 
     Glossary
       MixingOperator F n T p mix    what the deviation lemma needs of the mixing in slot t, mix t Y
       RandomMatrix                  the random matrices A(t)
       random_mix                    (A(t) Y)_i = sum_j A_ij(t) Y_j
+      fixed_matrix                  a matrix that is not random is one, with S = A^T A
       gradients_at, links_at, channel_at
                                     the three phases of slot t on the clock of the history: before its gradients, before
                                     its links, and before its receiver noise *)
 
 From Coq Require Import Reals Lra Lia PeanoNat.
 From Plumbline Require Import Foundations.Sums Foundations.InnerProduct Foundations.QuadraticForms
-  Foundations.Smoothness Foundations.Probability Foundations.History MasterLemmas.OneStep MasterLemmas.Deviation.
+  Foundations.Smoothness Foundations.Probability Foundations.History MasterLemmas.OneStep MasterLemmas.Deviation
+  Algorithms.Mixing.
 Open Scope R_scope.
 Open Scope vector_scope.
 
@@ -26,7 +28,8 @@ Definition channel_at (t : nat) : nat := (3 * t + 2)%nat.
 Lemma phases_grow t : (gradients_at t <= gradients_at (S t))%nat.
 Proof. unfold gradients_at. lia. Qed.
 
-Record MixingOperator {H : SemiInner} (F : History H) (n T : nat) (p : R) (mix : nat -> (nat -> H) -> nat -> H) : Prop := {
+Record MixingOperator {H : SemiInner} (F : History H) (n T : nat) (p : R)
+  (mix : nat -> (nat -> H) -> nat -> H) : Prop := {
   mix_same : forall t Y Z, (t < T)%nat -> (forall j, (j < n)%nat -> same (Y j) (Z j)) ->
     forall i, (i < n)%nat -> same (mix t Y i) (mix t Z i);
   mix_average : forall t Y, (t < T)%nat -> same (average n (mix t Y)) (average n Y);
@@ -111,7 +114,8 @@ Proof.
   (* the difference of both sides is a quadratic form *)
   set (D := fun i j => (1 - p) * ((if j =? i then 1 else 0) - / INR n) - (second_moment M t i j - / INR n)).
   assert (Dform : forall (W : SemiInner) (X : nat -> W),
-    form n D X = (1 - p) * (INR n * square n (centred n X)) - (form n (second_moment M t) X - INR n * normsq (average n X))).
+    form n D X = (1 - p) * (INR n * square n (centred n X))
+      - (form n (second_moment M t) X - INR n * normsq (average n X))).
   { intros W X.
     assert (I : form n (fun i j => if j =? i then 1 else 0) X = INR n * square n X).
     { unfold form, square, mean. rewrite <- Rmult_assoc, Rinv_r, Rmult_1_l by lra. apply rsum_ext. intros i Hi.
@@ -138,7 +142,8 @@ Proof.
       assert (A1 : forall k, (vsum k u : real_line) = rsum k u)
         by (induction k as [|k IH]; [reflexivity|cbn [vsum rsum]; now rewrite IH]).
       assert (A2 : (average n u : real_line) = mean n u) by (unfold average, mean; now rewrite A1).
-      unfold form. cbn [inner real_line]. unfold square, centred. rewrite A2. unfold normsq. cbn [inner real_line vplus vscal].
+      unfold form. cbn [inner real_line]. unfold square, centred. rewrite A2. unfold normsq.
+      cbn [inner real_line vplus vscal].
       unfold mean at 1. rewrite <- (Rmult_assoc (INR n)), Rinv_r, Rmult_1_l by lra.
       rewrite (rsum_ext n (fun i => (u i + -1 * mean n u) * (u i + -1 * mean n u)) (fun i => (u i - mean n u) ^ 2))
         by (intros; ring).
@@ -160,3 +165,53 @@ Proof.
 Qed.
 
 End Random.
+
+(** ** A fixed matrix *)
+
+Section Fixed.
+Context {V : InnerProductSpace} {P : ProbabilitySpace V} (F : History (L2 P)) (n T : nat) (p : R) (A : nat -> nat -> R).
+Variable constant_bounded : forall t i j : nat, bounded P ((fun _ i j _ => A i j) t i j : outcome P -> R).
+Hypothesis nodes : (0 < n)%nat.
+
+Let S (i j : nat) : R := rsum n (fun k => A k i * A k j).
+
+Lemma fixed_second_moment (M : MixingMatrix n p A) (u : nat -> R) :
+  rsum n (fun i => rsum n (fun j => S i j * (u i * u j))) - INR n * mean n u ^ 2
+  <= (1 - p) * rsum n (fun i => (u i - mean n u) ^ 2).
+Proof.
+  assert (Hn := count_positive n nodes).
+  set (a := fun k => rsum n (fun i => A k i * u i)).
+  assert (E : rsum n (fun i => rsum n (fun j => S i j * (u i * u j))) = rsum n (fun k => a k ^ 2)).
+  { assert (Fm := form_sum (V := real_line) n n (fun k i j => A k i * A k j) u).
+    unfold form in Fm at 1. cbn [inner real_line] in Fm. unfold S. rewrite Fm. apply rsum_ext. intros k _.
+    rewrite <- (normsq_of_combination n (A k) (u : nat -> real_line)).
+    assert (Q : forall m, (vsum m (fun i => (A k i : R) [*] (u i : real_line)) : real_line)
+      = rsum m (fun i => A k i * u i)).
+    { induction m as [|m IH]; [reflexivity|]. cbn [vsum rsum]. now rewrite IH. }
+    unfold normsq. rewrite Q. cbn [inner real_line]. unfold a. ring. }
+  assert (Sum : rsum n a = INR n * mean n u).
+  { unfold a. rewrite rsum_exchange. rewrite (rsum_ext n _ u).
+    - unfold mean. field. lra.
+    - intros j Hj. rewrite (rsum_ext n _ (fun i => u j * A i j)) by (intros; ring).
+      rewrite rsum_scal, (column_sums M j Hj). ring. }
+  assert (C := contraction M u). fold a in C.
+  rewrite (rsum_ext n (fun i => (rsum n (fun j => A i j * u j) - mean n u) ^ 2)
+    (fun k => a k ^ 2 + (- (2 * mean n u) * a k + mean n u ^ 2))) in C by (intros; unfold a; ring).
+  rewrite rsum_plus, rsum_plus, rsum_scal, rsum_const, Sum in C. rewrite E. lra.
+Qed.
+
+Definition fixed_matrix (M : MixingMatrix n p A) : RandomMatrix F n T p (fun _ i j _ => A i j) constant_bounded.
+Proof.
+  refine {| second_moment := fun _ => S |}.
+  - intros t i j w _ Hi Hj. now apply (symmetric M).
+  - intros t i w _ Hi. now apply (row_sums M).
+  - intros t i j. apply rsum_ext. intros; ring.
+  - intros t Y Z i j _ _ _ _ _. unfold S. rewrite Rmult_comm, <- rsum_scal. apply rsum_ext. intros k _.
+    rewrite (expect_scal _ P (A k i * A k j) (fun w => inner (draw Y w) (draw Z w))) by apply integrable_product. ring.
+  - intros t u _. now apply fixed_second_moment.
+  - intros t i j Y _ _ _ K. apply known_same with (A i j [*] Y).
+    + apply same_pointwise. reflexivity.
+    + apply known_later with (links_at t); [unfold links_at, channel_at; lia|]. now apply known_scal.
+Defined.
+
+End Fixed.

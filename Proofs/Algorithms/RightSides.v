@@ -72,6 +72,12 @@ Definition dsgd_strongly_convex_rhs (n : R) (T : nat) (eta L mu sigma2 zeta2 p d
 Definition localsgd_nonconvex_rhs (n T eta L sigma2 G2 H gap : R) : R :=
   2 * gap / (eta * T) + L * eta * sigma2 / n + L ^ 2 * ((H - 1) ^ 2 * eta ^ 2 * G2).
 
+(** As published: [Stich 2019, Theorem 2.2], H local steps *)
+Definition localsgd_stich2019_rhs (n T a L mu sigma2 G2 H dist : R) : R :=
+  let S_T := weight_sum T a in
+  mu * a ^ 3 * dist / (2 * S_T) + 4 * T * (T + 2 * a) * sigma2 / (mu * n * S_T)
+  + 256 * T * G2 * H ^ 2 * L / (mu ^ 2 * S_T).
+
 (** ** Asynchronous D-SGD *)
 
 Definition async_dsgd_nonconvex_rhs (n T eta L sigma2 G2 M2 q p tau c s2 gap : R) : R :=

@@ -1,7 +1,7 @@
 (** * The past of a run
 
-    Noise has mean zero given the past: E<xi, Z> = 0 for every random vector Z that the past determines. A [History] says
-    which vectors are determined at each time. Conditional expectations are not needed beyond that.
+    Noise has mean zero given the past: E<xi, Z> = 0 for every random vector Z that the past determines. A [History]
+    says which vectors are determined at each time. Conditional expectations are not needed beyond that.
 
     Glossary
       known F t x        x is determined by what happened before time t (F_t-measurable)

@@ -1,8 +1,8 @@
 (** * Inner-product spaces
 
     A [SemiInner] is a real space with a symmetric bilinear form that is not negative on the diagonal. Three kinds are
-    used: the space of the parameters (R^d), the square-integrable random vectors over it with E<X, Y>, and families of n
-    vectors with the average of the inner products. Cauchy-Schwarz, Minkowski, Jensen and Young are proved once, here,
+    used: the space of the parameters (R^d), the square-integrable random vectors over it with E<X, Y>, and families of
+    n vectors with the average of the inner products. Cauchy-Schwarz, Minkowski, Jensen and Young are proved once, here,
     and hold for all three. No law speaks of equality of vectors: points that no inner product tells apart are [same]
     (equal almost surely, for random vectors). An [InnerProductSpace] is one in which such points are equal.
 

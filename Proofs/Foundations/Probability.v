@@ -1,10 +1,10 @@
 (** * Expectation and random vectors
 
-    A [ProbabilitySpace] over V is any sample space with a class of integrable real functions on which the expectation is
-    linear, monotone and 1 at 1, and a class of square-integrable V-valued functions. The laws are what every probability
-    space in the usual sense has, with "integrable" and "square-integrable" read as "measurable and ...", and "bounded" as
-    "measurable and bounded": Lipschitz maps keep square-integrability, a function with a Lipschitz gradient grows at most
-    quadratically. [finite_space] is an instance without any hypothesis.
+    A [ProbabilitySpace] over V is any sample space with a class of integrable real functions on which the expectation
+    is linear, monotone and 1 at 1, and a class of square-integrable V-valued functions. The laws are what every
+    probability space in the usual sense has, with "integrable" and "square-integrable" read as "measurable and ...",
+    and "bounded" as "measurable and bounded": Lipschitz maps keep square-integrability, a function with a Lipschitz
+    gradient grows at most quadratically. [finite_space] is an instance without any hypothesis.
 
     Square-integrable random vectors form a [SemiInner] space with E<X, Y>, so everything of InnerProduct.v holds for
     them. A function f on V with gradient g becomes the function X -> E f(X) with gradient X -> g(X), which inherits

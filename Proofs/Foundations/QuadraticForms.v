@@ -1,7 +1,7 @@
 (** * Quadratic forms in real numbers and in vectors
 
-    A symmetric matrix whose quadratic form is not negative on real vectors has a form that is not negative on families of
-    vectors of any inner-product space: sum_ij M_ij <X_i, X_j> >= 0. So a certificate for numbers (an LDL^T
+    A symmetric matrix whose quadratic form is not negative on real vectors has a form that is not negative on families
+    of vectors of any inner-product space: sum_ij M_ij <X_i, X_j> >= 0. So a certificate for numbers (an LDL^T
     decomposition over the rationals) gives the contraction of random vectors by a mixing matrix.
 
     Glossary
@@ -102,7 +102,8 @@ Proof.
     - intros i Hi. apply Nat.ltb_lt in Hi. rewrite Hi. ring. }
   assert (Hm : 0 <= m).
   { assert (K := Q (fun _ => 0) 1). unfold form in K. cbn [inner real_line] in K.
-    rewrite (rsum_ext n _ (fun _ => 0)) in K by (intros; rewrite (rsum_ext n _ (fun _ => 0)) by (intros; ring); apply rsum_zero).
+    rewrite (rsum_ext n _ (fun _ => 0)) in K
+      by (intros; rewrite (rsum_ext n _ (fun _ => 0)) by (intros; ring); apply rsum_zero).
     rewrite (rsum_ext n (fun i => M i n * 0) (fun _ => 0)) in K by (intros; ring).
     rewrite rsum_zero in K. lra. }
   destruct (Req_dec m 0) as [E|E].
@@ -166,8 +167,10 @@ Proof.
   { apply form_nonneg.
     - intros i j. unfold M. f_equal; [f_equal|]; apply rsum_ext; intros; ring.
     - intros u. rewrite E. assert (Ku := K u).
-      assert (S : forall (D : nat -> nat -> R) k, normsq (vsum n (fun i => D k i [*] u i)) = rsum n (fun i => D k i * u i) ^ 2).
-      { intros D k. assert (Q : forall j, (vsum j (fun i => D k i [*] u i) : real_line) = rsum j (fun i => D k i * u i)).
+      assert (S : forall (D : nat -> nat -> R) k, normsq (vsum n (fun i => D k i [*] u i))
+        = rsum n (fun i => D k i * u i) ^ 2).
+      { intros D k. assert (Q : forall j, (vsum j (fun i => D k i [*] u i) : real_line)
+          = rsum j (fun i => D k i * u i)).
         { induction j as [|j IHj]; [reflexivity|]. cbn [vsum rsum]. now rewrite IHj. }
         unfold normsq. rewrite Q. cbn [inner real_line]. ring. }
       rewrite (rsum_ext m (fun k => normsq (vsum n (fun i => B k i [*] u i))) _ (fun k _ => S B k)).

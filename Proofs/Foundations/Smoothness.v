@@ -1,8 +1,8 @@
 (** * Smooth and convex functions
 
-    A function with an L-Lipschitz gradient lies below its quadratic model (the descent lemma), which is proved here from
-    the derivative along a line and the mean value theorem; a (strongly) convex one lies above its tangents. The two
-    inequalities are then all that the convergence proofs use, and they make sense in every [SemiInner] space.
+    A function with an L-Lipschitz gradient lies below its quadratic model (the descent lemma), which is proved here
+    from the derivative along a line and the mean value theorem; a (strongly) convex one lies above its tangents. The
+    two inequalities are then all that the convergence proofs use, and they make sense in every [SemiInner] space.
 
     Glossary
       has_gradient f g           the derivative of f at x in the direction v is <g x, v>

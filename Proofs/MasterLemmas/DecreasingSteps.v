@@ -4,7 +4,8 @@
     converges to the minimum itself. The summation lemma is [Stich 2019, Lemma 3.3].
 
     Glossary
-      m                    mu/2
+      m                    mu/2, or mu when the run is centred
+      kappa                what the deviation costs besides, mu or 0
       a                    offset of the steps, a > 0 and a >= 16 L/m
       decreasing m a t     eta_t = 4/(m (a+t))
       weight a t           w_t = (a+t)^2
@@ -110,22 +111,93 @@ Qed.
 End Summation.
 
 Section Decreasing.
-Context {H : SemiInner} {L : R} {n T : nat} {O : Objective H L} {F : History H} {mu a sigma2 M2 : R}
-  (Run : VirtualRun n T O F (decreasing (mu / 2) a) 1 sigma2 M2 0).
+Context {H : SemiInner} {L : R} {n T : nat} {O : Objective H L} {F : History H} {m a sigma2 M2 : R}
+  (Run : VirtualRun n T O F (decreasing m a) 1 sigma2 M2 0).
+Variable mu kappa : R.
+Hypothesis nodes : (0 < n)%nat.
+Hypothesis iterations : (0 < T)%nat.
+Hypothesis gradients_known : knows_gradients F O.
+Hypothesis rate_positive : 0 < m.
+Hypothesis modulus_nonneg : 0 <= mu.
+Hypothesis slack_nonneg : 0 <= kappa.
+Hypothesis offset_positive : 0 < a.
+Hypothesis step_limit : 16 * L <= a * m.
+Variable xs : H.
+Hypothesis minimiser_known : forall t, known F t xs.
+Hypothesis convexity : forall i, above_tangent mu (value O i) (gradient O i).
+Hypothesis minimiser : forall z, objective n O xs <= objective n O z.
+(** How far the points are from x_star: m = mu and kappa = 0 when centred, m = mu/2 and kappa = mu otherwise *)
+Hypothesis points_distance : forall t, (t < T)%nat ->
+  m * normsq (iterate Run t [-] xs) - kappa * deviation Run t <= mu * spread n (point Run t) xs.
+
+Lemma decreasing_steps C :
+  (forall t, (t < T)%nat -> deviation Run t <= decreasing m a t ^ 2 * C) ->
+  let S_T := weight_sum (INR T) a in
+  / S_T * rsum T (fun t => weight a t * (objective n O (iterate Run t) - objective n O xs)) <=
+    m * a ^ 3 * normsq (iterate Run 0%nat [-] xs) / (4 * S_T)
+    + 2 * INR T * (INR T + 2 * a) * sigma2 / (m * INR n * S_T)
+    + 16 * INR T * (3 * L / 2 + kappa) * C / (m ^ 2 * S_T).
+Proof.
+  intros HD S_T. assert (HS : 0 < S_T) by now apply weight_sum_positive.
+  assert (Hn := count_positive n nodes). assert (HL := smoothness_nonneg O).
+  assert (Hs : forall t, 0 < a + INR t) by (intros t; assert (Hi := pos_INR t); lra).
+  assert (He : forall t, 0 < decreasing m a t).
+  { intros t. apply Rdiv_lt_0_compat; [lra|]. apply Rmult_lt_0_compat; [exact rate_positive|apply Hs]. }
+  assert (Hlim : forall t, 4 * L * decreasing m a t <= 1).
+  { intros t. unfold decreasing. apply Rmult_le_reg_r with (m * (a + INR t));
+      [apply Rmult_lt_0_compat; [exact rate_positive|apply Hs]|].
+    replace (4 * L * (4 / (m * (a + INR t))) * (m * (a + INR t))) with (16 * L)
+      by (field; split; [apply Rgt_not_eq, Hs|lra]).
+    assert (0 <= m * INR t) by (apply Rmult_le_pos; [lra|apply pos_INR]). lra. }
+  assert (Hvar : 0 <= sigma2 / INR n).
+  { assert (B := disturbance_bound Run nodes Rle_0_1 0%nat iterations).
+    assert (N := normsq_nonneg (disturbance Run 0%nat)). unfold variance in B.
+    replace (decreasing m a 0 ^ 2 * 1 * ((sigma2 + (1 - 1) * M2) / INR n) + 0)
+      with (decreasing m a 0 ^ 2 * (sigma2 / INR n)) in B by (field; lra).
+    assert (0 < decreasing m a 0 ^ 2) by (apply pow_lt, He).
+    apply Rmult_le_reg_l with (decreasing m a 0 ^ 2); [assumption|lra]. }
+  assert (K := stich_summation (fun t => normsq (iterate Run t [-] xs))
+    (fun t => objective n O (iterate Run t) - objective n O xs) m a (sigma2 / INR n) ((3 * L / 2 + kappa) * C) T
+    rate_positive offset_positive (fun t => normsq_nonneg _)).
+  cbv beta in K.
+  apply Rmult_le_reg_l with S_T; [exact HS|].
+  rewrite <- Rmult_assoc, Rinv_r, Rmult_1_l by lra.
+  eapply Rle_trans; [apply K; [|exact Hvar]|right; field; repeat split; lra].
+  intros t Ht.
+  assert (R0 := run_convex_step Run nodes gradients_known Rle_0_1 mu xs t Ht).
+  rewrite !Rmult_1_r in R0.
+  specialize (R0 (Rlt_le _ _ (He t)) (Hlim t) (minimiser_known t) convexity minimiser).
+  unfold noise, variance in R0.
+  replace (decreasing m a t ^ 2 * 1 * ((sigma2 + (1 - 1) * M2) / INR n) + 0)
+    with (decreasing m a t ^ 2 * (sigma2 / INR n)) in R0 by (field; lra).
+  assert (U := points_distance t Ht). assert (D := HD t Ht).
+  set (e := decreasing m a t) in *. assert (He' : 0 < e) by apply He.
+  set (A := normsq (iterate Run t [-] xs)) in *.
+  assert (U' : e * (m * A - kappa * deviation Run t) <= e * (mu * spread n (point Run t) xs))
+    by (apply Rmult_le_compat_l; [lra|exact U]).
+  assert (D' : e * (3 * L / 2 + kappa) * deviation Run t <= e * (3 * L / 2 + kappa) * (e ^ 2 * C))
+    by (apply Rmult_le_compat_l; [apply Rmult_le_pos; lra|exact D]).
+  lra.
+Qed.
+
+End Decreasing.
+
+Section Theorems.
+Context {H : SemiInner} {L : R} {n T : nat} {O : Objective H L} {F : History H}.
+Variables (mu a sigma2 M2 : R) (xs : H).
 Hypothesis nodes : (0 < n)%nat.
 Hypothesis iterations : (0 < T)%nat.
 Hypothesis gradients_known : knows_gradients F O.
 Hypothesis modulus_positive : 0 < mu.
 Hypothesis offset_positive : 0 < a.
-Hypothesis step_limit : 32 * L <= a * mu.
-Variable xs : H.
 Hypothesis minimiser_known : forall t, known F t xs.
 Hypothesis convexity : forall i, above_tangent mu (value O i) (gradient O i).
 Hypothesis minimiser : forall z, objective n O xs <= objective n O z.
 
 (** U4: (1/S_T) sum w_t (f(xv(t)) - f_star) <= m a^3 |xv(0) - x_star|^2/(4 S_T) + 2T(T+2a) sigma^2/(m n S_T)
-    + 16 T (3L/2 + mu) C/(m^2 S_T), for D_t <= eta_t^2 C *)
-Theorem master_decreasing C :
+    + 16 T (3L/2 + mu) C/(m^2 S_T), for D_t <= eta_t^2 C; m = mu/2 *)
+Theorem master_decreasing (Run : VirtualRun n T O F (decreasing (mu / 2) a) 1 sigma2 M2 0) C :
+  32 * L <= a * mu ->
   (forall t, (t < T)%nat -> deviation Run t <= decreasing (mu / 2) a t ^ 2 * C) ->
   let m := mu / 2 in
   let S_T := weight_sum (INR T) a in
@@ -134,49 +206,29 @@ Theorem master_decreasing C :
     + 2 * INR T * (INR T + 2 * a) * sigma2 / (m * INR n * S_T)
     + 16 * INR T * (3 * L / 2 + mu) * C / (m ^ 2 * S_T).
 Proof.
-  intros HD m S_T. assert (HS : 0 < S_T) by now apply weight_sum_positive.
-  assert (Hn := count_positive n nodes). assert (Hm : 0 < m) by (unfold m; lra).
-  assert (HL := smoothness_nonneg O).
-  assert (Hs : forall t, 0 < a + INR t) by (intros t; assert (Hi := pos_INR t); lra).
-  assert (He : forall t, 0 < decreasing m a t).
-  { intros t. apply Rdiv_lt_0_compat; [lra|]. apply Rmult_lt_0_compat; [exact Hm|apply Hs]. }
-  assert (Hlim : forall t, 4 * L * decreasing m a t <= 1).
-  { intros t. unfold decreasing. apply Rmult_le_reg_r with (m * (a + INR t));
-      [apply Rmult_lt_0_compat; [exact Hm|apply Hs]|].
-    replace (4 * L * (4 / (m * (a + INR t))) * (m * (a + INR t))) with (16 * L)
-      by (field; split; [apply Rgt_not_eq, Hs|lra]).
-    assert (0 <= mu * INR t) by (apply Rmult_le_pos; [lra|apply pos_INR]). unfold m. lra. }
-  assert (Hvar : 0 <= sigma2 / INR n).
-  { assert (B := disturbance_bound Run nodes Rle_0_1 0%nat iterations).
-    assert (N := normsq_nonneg (disturbance Run 0%nat)). unfold variance in B.
-    replace (decreasing (mu / 2) a 0 ^ 2 * 1 * ((sigma2 + (1 - 1) * M2) / INR n) + 0)
-      with (decreasing m a 0 ^ 2 * (sigma2 / INR n)) in B by (unfold m; field; lra).
-    assert (0 < decreasing m a 0 ^ 2) by (apply pow_lt, He).
-    apply Rmult_le_reg_l with (decreasing m a 0 ^ 2); [assumption|lra]. }
-  assert (K := stich_summation (fun t => normsq (iterate Run t [-] xs))
-    (fun t => objective n O (iterate Run t) - objective n O xs) m a (sigma2 / INR n) ((3 * L / 2 + mu) * C) T
-    Hm offset_positive (fun t => normsq_nonneg _)).
-  cbv beta in K.
-  apply Rmult_le_reg_l with S_T; [exact HS|].
-  rewrite <- Rmult_assoc, Rinv_r, Rmult_1_l by lra.
-  eapply Rle_trans; [apply K; [|exact Hvar]|right; field; repeat split; lra].
-  intros t Ht.
-  assert (R0 := run_convex_step Run nodes gradients_known Rle_0_1 mu xs t Ht).
-  change (decreasing (mu / 2) a t) with (decreasing m a t) in R0.
-  rewrite !Rmult_1_r in R0.
-  specialize (R0 (Rlt_le _ _ (He t)) (Hlim t) (minimiser_known t) convexity minimiser).
-  unfold noise, variance in R0. change (decreasing (mu / 2) a t) with (decreasing m a t) in R0.
-  replace (decreasing m a t ^ 2 * 1 * ((sigma2 + (1 - 1) * M2) / INR n) + 0)
-    with (decreasing m a t ^ 2 * (sigma2 / INR n)) in R0 by (field; lra).
-  assert (U := uncentred_distance n nodes (iterate Run t) xs (point Run t)).
-  fold (deviation Run t) in U. assert (D := HD t Ht). change (decreasing (mu / 2) a t) with (decreasing m a t) in D.
-  set (e := decreasing m a t) in *. assert (He' : 0 < e) by apply He.
-  set (A := normsq (iterate Run t [-] xs)) in *.
-  assert (U' : e * mu * (A / 2 - deviation Run t) <= e * mu * spread n (point Run t) xs)
-    by (apply Rmult_le_compat_l; [apply Rmult_le_pos; lra|exact U]).
-  assert (D' : e * (3 * L / 2 + mu) * deviation Run t <= e * (3 * L / 2 + mu) * (e ^ 2 * C))
-    by (apply Rmult_le_compat_l; [apply Rmult_le_pos; lra|exact D]).
-  change (m * e) with (mu / 2 * e). lra.
+  intros Hlim HD. apply (decreasing_steps Run mu mu nodes iterations gradients_known); try assumption; try lra.
+  intros t Ht. assert (U := uncentred_distance n nodes (iterate Run t) xs (point Run t)).
+  fold (deviation Run t) in U.
+  assert (mu * (normsq (iterate Run t [-] xs) / 2 - deviation Run t) <= mu * spread n (point Run t) xs)
+    by (apply Rmult_le_compat_l; lra).
+  lra.
 Qed.
 
-End Decreasing.
+(** U4, centred: xv the mean of the y_i, m = mu, and 3L/2 in the place of 3L/2 + mu *)
+Theorem master_decreasing_centred (Run : VirtualRun n T O F (decreasing mu a) 1 sigma2 M2 0) C :
+  16 * L <= a * mu ->
+  (forall t, (t < T)%nat -> same (iterate Run t) (average n (point Run t))) ->
+  (forall t, (t < T)%nat -> deviation Run t <= decreasing mu a t ^ 2 * C) ->
+  let S_T := weight_sum (INR T) a in
+  / S_T * rsum T (fun t => weight a t * (objective n O (iterate Run t) - objective n O xs)) <=
+    mu * a ^ 3 * normsq (iterate Run 0%nat [-] xs) / (4 * S_T)
+    + 2 * INR T * (INR T + 2 * a) * sigma2 / (mu * INR n * S_T)
+    + 16 * INR T * (3 * L / 2 + 0) * C / (mu ^ 2 * S_T).
+Proof.
+  intros Hlim Hcentre HD. apply (decreasing_steps Run mu 0 nodes iterations gradients_known); try assumption; try lra.
+  intros t Ht. assert (U := centred_distance n nodes (iterate Run t) xs (point Run t) (Hcentre t Ht)).
+  assert (mu * normsq (iterate Run t [-] xs) <= mu * spread n (point Run t) xs) by (apply Rmult_le_compat_l; lra).
+  lra.
+Qed.
+
+End Theorems.

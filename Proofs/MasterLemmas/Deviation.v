@@ -1,7 +1,7 @@
 (** * How far points stray: what the deviation lemmas share
 
-    Families of n vectors form an inner-product space themselves (with the average over the nodes), so the distance of the
-    nodes from the virtual iterate is one norm, and Minkowski adds up steps.
+    Families of n vectors form an inner-product space themselves (with the average over the nodes), so the distance of
+    the nodes from the virtual iterate is one norm, and Minkowski adds up steps.
 
     Glossary
       square n X           (1/n) sum_i |X_i|^2
@@ -15,7 +15,8 @@ Open Scope vector_scope.
 
 (** Distance after k steps of length at most b *)
 Lemma path_length {V : SemiInner} (x : nat -> V) s k b :
-  (forall u, (s <= u)%nat -> (u < s + k)%nat -> norm (x (S u) [-] x u) <= b) -> norm (x (s + k)%nat [-] x s) <= INR k * b.
+  (forall u, (s <= u)%nat -> (u < s + k)%nat -> norm (x (S u) [-] x u) <= b) -> norm (x (s + k)%nat [-] x s) <=
+    INR k * b.
 Proof.
   induction k as [|k IH]; intros K.
   - rewrite Nat.add_0_r. simpl. rewrite Rmult_0_l. apply norm_le_of_square; [lra|].

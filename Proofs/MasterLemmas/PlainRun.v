@@ -163,21 +163,24 @@ End ConstantStep.
 
 Section DecreasingStep.
 Context {H : SemiInner} {L : R} {n T : nat} (O : Objective H L) (F : History H) (mu a sigma2 : R)
-  (x : nat -> H) (y xi : nat -> nat -> H).
+  (x : nat -> H) (y xi : nat -> nat -> H) (xs : H) (C : R).
 Hypothesis nodes : (0 < n)%nat.
 Hypothesis iterations : (0 < T)%nat.
 Hypothesis gradients_known : knows_gradients F O.
 Hypothesis noise : GradientNoise F n T xi sigma2.
 Hypothesis x_known : forall t, (t < T)%nat -> known F t (x t).
 Hypothesis y_known : forall t i, (t < T)%nat -> (i < n)%nat -> known F t (y t i).
-Hypothesis update : forall t, (t < T)%nat ->
-  same (x (S t)) (x t [+] (- decreasing (mu / 2) a t) [*] average n (stochastic O y xi t)).
+Hypothesis modulus_positive : 0 < mu.
+Hypothesis offset_positive : 0 < a.
+Hypothesis minimiser_known : forall t, known F t xs.
+Hypothesis convexity : forall i, above_tangent mu (value O i) (gradient O i).
+Hypothesis minimiser : forall z, objective n O xs <= objective n O z.
 
 (** U4 *)
-Lemma plain_decreasing xs C :
-  0 < mu -> 0 < a -> 32 * L <= a * mu ->
-  (forall t, known F t xs) -> (forall i, above_tangent mu (value O i) (gradient O i)) ->
-  (forall z, objective n O xs <= objective n O z) ->
+Lemma plain_decreasing :
+  (forall t, (t < T)%nat ->
+     same (x (S t)) (x t [+] (- decreasing (mu / 2) a t) [*] average n (stochastic O y xi t))) ->
+  32 * L <= a * mu ->
   (forall t, (t < T)%nat -> spread n (y t) (x t) <= decreasing (mu / 2) a t ^ 2 * C) ->
   let m := mu / 2 in
   let S_T := weight_sum (INR T) a in
@@ -186,9 +189,26 @@ Lemma plain_decreasing xs C :
     + 2 * INR T * (INR T + 2 * a) * sigma2 / (m * INR n * S_T)
     + 16 * INR T * (3 * L / 2 + mu) * C / (m ^ 2 * S_T).
 Proof.
-  intros Hmu Ha Hlim Hxs Hc Hmin HD.
-  exact (master_decreasing (plain_run O F _ sigma2 x y xi noise x_known y_known update) nodes iterations
-    gradients_known Hmu Ha Hlim xs Hxs Hc Hmin C HD).
+  intros update Hlim HD.
+  exact (master_decreasing mu a sigma2 0 xs nodes iterations gradients_known modulus_positive offset_positive
+    minimiser_known convexity minimiser (plain_run O F _ sigma2 x y xi noise x_known y_known update) C Hlim HD).
+Qed.
+
+(** U4, centred *)
+Lemma plain_decreasing_centred :
+  (forall t, (t < T)%nat ->
+     same (x (S t)) (x t [+] (- decreasing mu a t) [*] average n (stochastic O y xi t))) ->
+  16 * L <= a * mu -> (forall t, (t < T)%nat -> same (x t) (average n (y t))) ->
+  (forall t, (t < T)%nat -> spread n (y t) (x t) <= decreasing mu a t ^ 2 * C) ->
+  let S_T := weight_sum (INR T) a in
+  / S_T * rsum T (fun t => weight a t * (objective n O (x t) - objective n O xs)) <=
+    mu * a ^ 3 * normsq (x 0%nat [-] xs) / (4 * S_T)
+    + 2 * INR T * (INR T + 2 * a) * sigma2 / (mu * INR n * S_T)
+    + 16 * INR T * (3 * L / 2 + 0) * C / (mu ^ 2 * S_T).
+Proof.
+  intros update Hlim Hcentre HD.
+  exact (master_decreasing_centred mu a sigma2 0 xs nodes iterations gradients_known modulus_positive offset_positive
+    minimiser_known convexity minimiser (plain_run O F _ sigma2 x y xi noise x_known y_known update) C Hlim Hcentre HD).
 Qed.
 
 End DecreasingStep.

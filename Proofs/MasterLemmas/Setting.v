@@ -1,7 +1,7 @@
 (** * Local objectives over a probability space
 
-    What every convergence theorem starts from: n functions f_i on V with L-Lipschitz gradients, a probability space, and
-    the past of a run. The functions are lifted to random vectors, where the master lemmas apply; the left sides are
+    What every convergence theorem starts from: n functions f_i on V with L-Lipschitz gradients, a probability space,
+    and the past of a run. The functions are lifted to random vectors, where the master lemmas apply; the left sides are
     translated back into expectations of functions of the outcome.
 
     Families are indexed by the natural numbers and only the first n members are used; a family of n functions is
@@ -59,7 +59,8 @@ Proof. intros i t X. apply past_gradient. Qed.
 Lemma objective_lifted n (X : L2 P) : objective n lifted X = expect P (fun w => average_value n O (draw X w)).
 Proof.
   unfold objective, average_value, mean. rewrite expect_scal.
-  - rewrite expect_rsum; [reflexivity|]. intros i. apply (integrable_value P _ _ (local_has_gradient O i) (local_lipschitz O i)).
+  - rewrite expect_rsum; [reflexivity|]. intros i.
+    apply (integrable_value P _ _ (local_has_gradient O i) (local_lipschitz O i)).
   - apply integrable_rsum. intros i. apply (integrable_value P _ _ (local_has_gradient O i) (local_lipschitz O i)).
 Qed.
 
@@ -101,7 +102,8 @@ Lemma heterogeneity_lifted n zeta2 :
   forall X : L2 P, mean n (fun i => normsq (gradient lifted i X [-] full_gradient n lifted X)) <= zeta2.
 Proof.
   intros Hz X. set (d := fun i => gradient lifted i X [-] full_gradient n lifted X).
-  assert (I : forall i, integrable P (fun w => normsq (draw (d i) w))) by (intros i; apply (integrable_product P (d i) (d i))).
+  assert (I : forall i, integrable P (fun w => normsq (draw (d i) w)))
+    by (intros i; apply (integrable_product P (d i) (d i))).
   change (/ INR n * rsum n (fun i => expect P (fun w => normsq (draw (d i) w))) <= zeta2).
   rewrite <- (expect_rsum P n (fun i w => normsq (draw (d i) w))) by exact I.
   rewrite <- expect_scal by (apply (integrable_rsum P n (fun i w => normsq (draw (d i) w))); exact I).

@@ -5,8 +5,9 @@
         xv(t+1) = xv(t) - (eta/n) sum_i beta_i(t) g_i(y_i(t)) + w(t),
 
     and its theorem follows from one of these lemmas and a bound on how far the points y_i(t) stray from xv(t).
-    With the expected value q grad f_i(y_i) of beta_i g_i(y_i) taken out, beta_i g_i = q grad f_i(y_i) + error_i with errors
-    of mean zero given the past, orthogonal across nodes, and of second moment at most q (1-q) |grad f_i(y_i)|^2 + q sigma^2.
+    With the expected value q grad f_i(y_i) of beta_i g_i(y_i) taken out, beta_i g_i = q grad f_i(y_i) + error_i with
+    errors of mean zero given the past, orthogonal across nodes, and of second moment at most q (1-q) |grad f_i(y_i)|^2
+    + q sigma^2.
 
     Glossary
       VirtualRun             such a run for T iterations

@@ -5,9 +5,7 @@
     implementation can be compared with the numbers that the theorems speak of, exactly.
 
     Glossary: the letters are those of Algorithms/RightSides.v. Functions with square roots answer [None] where a
-    radicand is not the square of a rational number; exponents are natural numbers.
-
-    stich2019 is transcribed, not proved: its right side stands here in both forms. *)
+    radicand is not the square of a rational number; exponents are natural numbers. *)
 
 Require Import ZArith QArith Qreals Reals Lra.
 From Plumbline.Algorithms Require Import RightSides.
@@ -103,11 +101,6 @@ Definition asyncfeded_nonconvex_q (T eta_l L sigma2 zetamax2 G2 K lambda eps Gam
   4 * gap / (eta_min * eta_l * K * T)
   + 4 * r * (power L 2 * power eta_l 2 * G2 * (K - 1) * (2 * K - 1) / 6 + zetamax2)
   + power (r - 1) 2 * sigma2 / K + 4 * L * (Gamma + eps) * (1 + lambda / (2 * power eps 2)) * eta_l * K * G2.
-
-(** Stich 2019, Theorem 2.2: mu a^3 |x0 - x*|^2/(2 S_T) + 4T(T+2a) sigma^2/(mu n S_T) + 256 T G^2 H^2 L/(mu^2 S_T) *)
-Definition localsgd_stich2019_rhs (n T a L mu sigma2 G2 H dist : R) : R :=
-  (mu * a ^ 3 * dist / (2 * weight_sum T a) + 4 * T * (T + 2 * a) * sigma2 / (mu * n * weight_sum T a)
-   + 256 * T * G2 * H ^ 2 * L / (mu ^ 2 * weight_sum T a))%R.
 
 Definition localsgd_stich2019_q (n T a L mu sigma2 G2 H dist : Q) : Q :=
   mu * power a 3 * dist / (2 * weight_sum_q T a) + 4 * T * (T + 2 * a) * sigma2 / (mu * n * weight_sum_q T a)

@@ -35,6 +35,14 @@ extension MachineProof {
         "FunctionalExtensionality.functional_extensionality_dep",
         "Classical_Prop.classic",
       ]),
+    "localsgd.stich2019": MachineProof(
+      name: "Plumbline.Algorithms.LocalSGD.localsgd_stich2019",
+      assumptions: [
+        "ClassicalDedekindReals.sig_not_dec",
+        "ClassicalDedekindReals.sig_forall_dec",
+        "FunctionalExtensionality.functional_extensionality_dep",
+        "Classical_Prop.classic",
+      ]),
     "async-dsgd.nonconvex": MachineProof(
       name: "Plumbline.Algorithms.AsyncDSGD.async_dsgd_nonconvex",
       assumptions: [

@@ -1,9 +1,9 @@
 (** * Random completion schedules
 
     In an asynchronous run every computation is completed in a slot with the same probability q, independently of
-    everything else. The schedule of all completions is drawn first, from finitely many; everything else (gradient noise,
-    links, receivers) is then random given the schedule. A vector of such a run is a function from schedules to random
-    vectors, and these form an inner-product space with the mean over schedules of the inner products.
+    everything else. The schedule of all completions is drawn first, from finitely many; everything else (gradient
+    noise, links, receivers) is then random given the schedule. A vector of such a run is a function from schedules to
+    random vectors, and these form an inner-product space with the mean over schedules of the inner products.
 
     [bernoulli] is the schedule of independent completions; it satisfies the law that is assumed here.
 
@@ -121,7 +121,8 @@ Proof.
     value := fun i (X : mixture H) => mean_over C (fun s => value O i (X s));
     gradient := fun i (X : mixture H) s => gradient O i (X s);
     smoothness_nonneg := smoothness_nonneg O |}.
-  - intros i. apply lipschitz_of_square; [exact (smoothness_nonneg O)|]. intros X Y. unfold normsq. cbn [inner mixture]. rewrite <- mean_over_scal.
+  - intros i. apply lipschitz_of_square; [exact (smoothness_nonneg O)|].
+    intros X Y. unfold normsq. cbn [inner mixture]. rewrite <- mean_over_scal.
     apply mean_over_le. intros s. apply (lipschitz_square L (gradient O i)), gradient_lipschitz.
   - intros i X Y. unfold normsq. cbn [inner mixture]. rewrite <- mean_over_scal.
     rewrite <- (mean_over_plus C (fun s => value O i (X s))).
@@ -162,7 +163,8 @@ Definition known_before (F : schedule C -> History H) (phase : nat -> nat) (t : 
   exists Y : mixture H, same X Y /\ (forall s, known (F s) (phase t) (Y s)) /\
     forall s s', agree t s s' -> same (Y s) (Y s').
 
-Definition mixture_history (F : schedule C -> History H) (phase : nat -> nat) (later : forall t, (phase t <= phase (S t))%nat) :
+Definition mixture_history (F : schedule C -> History H) (phase : nat -> nat)
+  (later : forall t, (phase t <= phase (S t))%nat) :
   History (mixture H).
 Proof.
   refine {| known := known_before F phase |}.
@@ -222,9 +224,11 @@ Lemma bits_mean_independent m : forall k a, (k < m)%nat ->
 Proof.
   induction m as [|m IH]; intros k a Hk D; [lia|]. cbn [bits_mean].
   destruct (Nat.eq_dec k m) as [->|E].
-  - rewrite (bits_mean_ext m (fun s => indicator (set_bit s m true m) * a (set_bit s m true)) (fun s => a (set_bit s m true))).
+  - rewrite (bits_mean_ext m (fun s => indicator (set_bit s m true m) * a (set_bit s m true))
+      (fun s => a (set_bit s m true))).
     2:{ intros s. unfold set_bit at 1. rewrite Nat.eqb_refl. unfold indicator. ring. }
-    rewrite (bits_mean_ext m (fun s => indicator (set_bit s m false m) * a (set_bit s m false)) (fun s => 0 * a (set_bit s m false))).
+    rewrite (bits_mean_ext m (fun s => indicator (set_bit s m false m) * a (set_bit s m false))
+      (fun s => 0 * a (set_bit s m false))).
     2:{ intros s. unfold set_bit at 1. rewrite Nat.eqb_refl. unfold indicator. ring. }
     rewrite bits_mean_scal.
     rewrite (bits_mean_ext m (fun s => a (set_bit s m false)) (fun s => a (set_bit s m true))); [ring|].
