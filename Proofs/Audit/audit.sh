@@ -5,7 +5,8 @@
 # 2. Every theorem of theorems.txt exists, is a proposition, and rests on nothing but the allowed axioms, as
 #    Print Assumptions says.
 # 3. Coq's separate checker accepts every compiled file of this folder, the libraries being trusted.
-# 4. The result is written to audit.csv: theorem, Coq name, assumptions separated by semicolons.
+# 4. The result is written to audit.csv: theorem, Coq name, assumptions separated by semicolons; and what was audited to
+#    sources.sha256, so that the package's tests notice a file that was changed since.
 #
 # Runs in Proofs/ after everything is compiled. Leaves audit.csv alone and exits with 1 when something is wrong.
 
@@ -142,3 +143,4 @@ else
   cp "$scratch/audit.csv" Audit/audit.csv
   echo "audit: $(wc -l <"$scratch/rows") theorems, nothing admitted; audit.csv has CHANGED"
 fi
+LC_ALL=C sort "$scratch/files" | xargs sha256sum | sed 's#  \./#  #' >Audit/sources.sha256

@@ -43,7 +43,7 @@ enum PlexusBenchmark {
   private struct Workload {
     let problem: ClassificationProblem<SoftmaxRegression<Float>>
     let environment: TrainingEnvironment
-    let method: Plexus
+    let method: PlexusTraining
     let rounds: Int
 
     init(nodes: Int, samples: Int, rounds: Int) throws {
@@ -62,7 +62,7 @@ enum PlexusBenchmark {
             secondsPerStep: 0.1 * exp(0.5 * cos(Double($0))), upload: 1e6 + 1e4 * Double($0 % 97), download: 1e7)
         },
         latency: MessageLatency(LatencyMatrix(parsing: pings.joined(separator: "\n")), nodes: nodes))
-      method = try Plexus([
+      method = try PlexusTraining([
         "sample": .number(13), "success": .number(Rational(4, 5)), "aggregator": .word("first"),
         "format": .word("big-endian"), "window": .number(Rational(max(1000, rounds))),
       ])

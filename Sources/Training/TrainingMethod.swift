@@ -53,7 +53,7 @@ extension TrainingMethod {
 /// The registry of methods.
 public enum TrainingMethods {
   public static let all: [any TrainingMethod.Type] = [
-    Plexus.self, FedAvg.self, DecentralisedSGD.self, OnePeerSGD.self, GossipTraining.self,
+    PlexusTraining.self, FedAvgTraining.self, DecentralisedSGD.self, OnePeerSGD.self, GossipTraining.self,
     FedProxTraining.self, FedAsyncTraining.self, AsyncFedEDTraining.self,
   ]
 

@@ -42,7 +42,9 @@ private func files(_ texts: [String: String]) -> (String) throws(ScenarioError) 
            { compare: "bytesToAccuracy", to: { targetStaleness: 2 }, share: "1/2", factor: 10 }]
           """))
     #expect(results.map(\.verdict) == [.consistent, .consistent, .consistent])
-    #expect(results[0].statement.contains("1/2 of the best accuracy of either, or to the end of the run, is at most 100 times that under fedavg"))
+    #expect(
+      results[0].statement.contains(
+        "1/2 of the best accuracy of either, or to the end of the run, is at most 100 times that under fedavg"))
     #expect(results.allSatisfy { $0.sampling?.replicates == 30 && $0.provenance == "declared" })
   }
 

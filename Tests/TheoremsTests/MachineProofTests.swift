@@ -1,16 +1,18 @@
 import Decoding
 import ExactArithmetic
 import Foundation
+import Simulation
 import Testing
 import Theorems
 
 /// The tables that the proof assistant writes, held against the catalogue.
 @Suite struct MachineProofTests {
+  static let proofs = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appending(path: "Proofs")
+
   /// Rows of a committed table, without its header.
   static func table(_ path: String, header: String) throws -> [[String]] {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let text = try String(contentsOf: root.appending(path: "Proofs/\(path)"), encoding: .utf8)
+    let text = try String(contentsOf: proofs.appending(path: path), encoding: .utf8)
     let lines = text.split(separator: "\n")
     try #require(lines.first.map(String.init) == header)
     return lines.dropFirst().map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
@@ -42,6 +44,24 @@ import Theorems
       #expect(entry.origin != .proved)
     }
     #expect(audited.isEmpty, "proved, but in no catalogue: \(audited.keys.sorted())")
+  }
+
+  /// What was audited is what is there: no proof was changed since.
+  @Test func theSourcesAreTheAuditedOnes() throws {
+    let lines = try String(contentsOf: Self.proofs.appending(path: "Audit/sources.sha256"), encoding: .utf8)
+    var audited: [String: String] = [:]
+    for line in lines.split(separator: "\n") {
+      let parts = line.split(separator: " ", omittingEmptySubsequences: true)
+      try #require(parts.count == 2)
+      audited[String(parts[1])] = String(parts[0])
+    }
+    #expect(audited.count >= 30)
+    let found = try FileManager.default.subpathsOfDirectory(atPath: Self.proofs.path).filter { $0.hasSuffix(".v") }
+    #expect(Set(found) == Set(audited.keys))
+    for file in found {
+      let hash = SHA256.hexadecimal(of: try Data(contentsOf: Self.proofs.appending(path: file)))
+      #expect(hash == audited[file], "Proofs/\(file) changed since the audit: make proofs")
+    }
   }
 
   /// An entry of somebody else's is not proved by its name.

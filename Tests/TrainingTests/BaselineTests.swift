@@ -7,9 +7,9 @@ import Training
 
 @Suite struct BaselineTests {
   static let methods: [any TrainingMethod] = [
-    try! FedAvg(["sample": .value(4)]), try! DecentralisedSGD(["degree": .value(4)]),
+    try! FedAvgTraining(["sample": .value(4)]), try! DecentralisedSGD(["degree": .value(4)]),
     try! DecentralisedSGD(["degree": .value(3), "graph": .word("drawn")]), OnePeerSGD(),
-    try! GossipTraining(["period": .value(Rational(1, 2))]), try! Plexus(["sample": .value(4)]),
+    try! GossipTraining(["period": .value(Rational(1, 2))]), try! PlexusTraining(["sample": .value(4)]),
   ]
 
   /// Every method learns, says so in one kind of record, and says the same again.
@@ -46,8 +46,9 @@ import Training
   @Test func federatedAveragingTakesItsTime() throws {
     let environment = try TrainingEnvironment(
       nodes: 5, profile: NodeProfile(secondsPerStep: 1, upload: 500), latency: MessageLatency(seconds: 1))
-    let record = try FedAvg(["sample": .value(4), "serverUpload": .value(2000), "serverDownload": .value(1000)]).train(
-      TallyProblem(clients: 5), in: environment, plan: TrainingPlan(rounds: 2), seed: 1)
+    let record = try FedAvgTraining(["sample": .value(4), "serverUpload": .value(2000), "serverDownload": .value(1000)])
+      .train(
+        TallyProblem(clients: 5), in: environment, plan: TrainingPlan(rounds: 2), seed: 1)
     // 4 models of 1000 bytes at 2000 per second: 2 s; 1 s there; 1 s of training; back at 1000/4 each: 4 s; 1 s.
     #expect(record.roundEnds == [9, 18])
     #expect(record.ledger.bytes(of: 5) == 8000)
@@ -61,7 +62,7 @@ import Training
     let environment = try SmallFederations.mixedEnvironment(nodes: 6)
     let plan = try TrainingPlan(rounds: 5)
     let complete = try DecentralisedSGD(["degree": .value(5)]).train(problem, in: environment, plan: plan, seed: 1)
-    let server = try FedAvg(["sample": .value(6)]).train(problem, in: environment, plan: plan, seed: 1)
+    let server = try FedAvgTraining(["sample": .value(6)]).train(problem, in: environment, plan: plan, seed: 1)
     for (one, other) in zip(complete.points, server.points) {
       // Means of six equal numbers, which may round.
       #expect(abs(one.loss - other.loss) < 1e-12)
@@ -102,9 +103,9 @@ import Training
     let churning = try SmallFederations.evenEnvironment(nodes: 5, churn: [ChurnEvent(.leave, node: 1, at: 1)])
     let plan = try TrainingPlan(rounds: 1)
     let cases: [(any TrainingMethod, TrainingEnvironment, String)] = [
-      (try FedAvg(["sample": .value(6)]), five, "fedavg: a sample of 6 clients of 5"),
+      (try FedAvgTraining(["sample": .value(6)]), five, "fedavg: a sample of 6 clients of 5"),
       (
-        try FedAvg(["sample": .value(2)]), churning,
+        try FedAvgTraining(["sample": .value(2)]), churning,
         "fedavg waits for every node that it counts on, so none may come or go"
       ),
       (try DecentralisedSGD(["degree": .value(5)]), five, "d-psgd: 5 neighbours of each node in a network of 5"),

@@ -17,7 +17,7 @@ import Training
     settings["pingTimeout"] = settings["pingTimeout"] ?? .value(0)
     settings["sample"] = settings["sample"] ?? .value(Rational(nodes))
     var events: [PlexusEvent] = []
-    let record = try Plexus(settings).train(
+    let record = try PlexusTraining(settings).train(
       TallyProblem(clients: nodes),
       in: SmallFederations.evenEnvironment(nodes: nodes, churn: churn, uploads: uploads),
       plan: plan ?? TrainingPlan(rounds: 1), seed: 3, observe: { events.append($0) })
@@ -146,7 +146,7 @@ import Training
       nodes: 6, initiallyActive: [0, 1, 2, 3, 4])
     var trained: [(round: Int, nodes: [Int])] = []
     let even = try SmallFederations.evenEnvironment(nodes: 6)
-    let record = try Plexus(["sample": .value(4), "success": .value(Rational(1, 2))]).train(
+    let record = try PlexusTraining(["sample": .value(4), "success": .value(Rational(1, 2))]).train(
       TallyProblem(clients: 6),
       in: TrainingEnvironment(profiles: even.profiles, latency: even.latency, availability: Availability(churn)),
       plan: TrainingPlan(rounds: 60), seed: 2,

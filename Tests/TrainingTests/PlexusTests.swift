@@ -25,8 +25,8 @@ import Training
   func withEverybodyItIsFederatedAveraging(pingTimeout: String) throws {
     let problem = try SmallFederations.classification(clients: 8)
     let environment = try SmallFederations.mixedEnvironment(nodes: 8)
-    let plexus = try Plexus(["sample": .value(8), "pingTimeout": .value(Rational(Int(pingTimeout)!))])
-    let fedAvg = try FedAvg(["sample": .value(8), "serverUpload": .value(1_000_000)])
+    let plexus = try PlexusTraining(["sample": .value(8), "pingTimeout": .value(Rational(Int(pingTimeout)!))])
+    let fedAvg = try FedAvgTraining(["sample": .value(8), "serverUpload": .value(1_000_000)])
     let models = try Self.models(of: plexus, problem, environment, rounds: 6)
     #expect(try models == Self.models(of: fedAvg, problem, environment, rounds: 6))
     #expect(Set(models).count == 6)
@@ -40,7 +40,7 @@ import Training
     let uploads = [5.0, 9, 9, 7, 1, 3, 2, 8].map { $0 * 0x1p40 }
     let environment = try SmallFederations.evenEnvironment(
       nodes: 8, uploads: Dictionary(uniqueKeysWithValues: uploads.enumerated().map { ($0.offset, $0.element) }))
-    let method = try Plexus(["sample": .value(4), "aggregator": .word(aggregator)])
+    let method = try PlexusTraining(["sample": .value(4), "aggregator": .word(aggregator)])
     var sampled: [Int: (aggregator: Int, nodes: Set<Int>)] = [:]
     var models: [Double] = []
     _ = try method.train(
@@ -70,7 +70,7 @@ import Training
 
   /// ceil(sf s) models make a round; the others come too late.
   @Test func theFirstModelsMakeARound() throws {
-    let method = try Plexus(["sample": .value(5), "success": .value(Rational(1, 2))])
+    let method = try PlexusTraining(["sample": .value(5), "success": .value(Rational(1, 2))])
     #expect(method.requiredModels == 3)
     var counts: [Int] = []
     let record = try method.train(
@@ -96,7 +96,7 @@ import Training
         csv: "time,event,node\n1,leave,3\n1.3,crash,5\n2,join,3\n2.2,leave,7\n4,join,5\n4.1,crash,3\n", nodes: 12))
     let environment = try SmallFederations.mixedEnvironment(nodes: 12, availability: churn)
     let methods: [any TrainingMethod] = [
-      try Plexus([
+      try PlexusTraining([
         "sample": .value(4), "success": .value(Rational(3, 4)), "restartAfter": .value(3), "proceedAfter": .value(2),
       ]),
       try GossipTraining(["period": .value(Rational(1, 2))]),
@@ -113,7 +113,7 @@ import Training
   /// It learns, and the record says when, with what bytes and what computing.
   @Test func timeToAccuracyIsRead() throws {
     let problem = try SmallFederations.classification(clients: 12)
-    let record = try Plexus(["sample": .value(5)]).train(
+    let record = try PlexusTraining(["sample": .value(5)]).train(
       problem, in: SmallFederations.mixedEnvironment(nodes: 12),
       plan: TrainingPlan(rounds: 60, testEveryRounds: nil, testEverySeconds: 4), seed: 1)
     let (first, last) = (record.points.first!, record.points.last!)
@@ -139,7 +139,7 @@ import Training
   }
 
   @Test func theTimeOfTheplanEndsARun() throws {
-    let record = try Plexus(["sample": .value(4)]).train(
+    let record = try PlexusTraining(["sample": .value(4)]).train(
       TallyProblem(clients: 6), in: SmallFederations.evenEnvironment(nodes: 6), plan: TrainingPlan(seconds: 10), seed: 1
     )
     #expect(record.end == .seconds && record.time == 10)
@@ -157,33 +157,37 @@ import Training
     }
     for value: Rational in [0, Rational(-1, 2), Rational(11, 10)] {
       #expect(
-        message { _ = try Plexus(["success": .value(value)]) }
+        message { _ = try PlexusTraining(["success": .value(value)]) }
           == "plexus: 'success' is number > 0, at most 1, not \(value)")
     }
     #expect(
-      message { _ = try Plexus(["sample": .value(6)]).train(problem, in: five, plan: plan, seed: 1) }
+      message { _ = try PlexusTraining(["sample": .value(6)]).train(problem, in: five, plan: plan, seed: 1) }
         == "plexus: a sample of 6 nodes in a network of 5")
     let three = try TrainingEnvironment(
       profiles: five.profiles, availability: Availability(ChurnSchedule([], nodes: 5, initiallyActive: [0, 2, 3])))
     #expect(
-      message { _ = try Plexus(["sample": .value(4)]).train(problem, in: three, plan: plan, seed: 1) }
+      message { _ = try PlexusTraining(["sample": .value(4)]).train(problem, in: three, plan: plan, seed: 1) }
         == "plexus: a sample of 4 nodes, but views start with the 3 that are there")
-    let twins = try Plexus(["sample": .value(2)], identifiers: [[1], [2], [3], [2], [5]])
+    let twins = try PlexusTraining(["sample": .value(2)], identifiers: [[1], [2], [3], [2], [5]])
     #expect(
       message { _ = try twins.train(problem, in: five, plan: plan, seed: 1) }
         == "nodes 1 and 3 have the same identifier, 02 in base 16")
-    let few = try Plexus(["sample": .value(2)], identifiers: [[1], [2]])
+    let few = try PlexusTraining(["sample": .value(2)], identifiers: [[1], [2]])
     #expect(
       message { _ = try few.train(problem, in: five, plan: plan, seed: 1) } == "plexus: 2 identifiers for 5 nodes")
     #expect(
-      message { _ = try Plexus(["sample": .value(2)]).train(TallyProblem(clients: 4), in: five, plan: plan, seed: 1) }
+      message {
+        _ = try PlexusTraining(["sample": .value(2)]).train(TallyProblem(clients: 4), in: five, plan: plan, seed: 1)
+      }
         == "plexus: 4 clients for 5 nodes")
     #expect(
-      message { _ = try Plexus(["sampel": .value(2)]) }?.hasPrefix("plexus has no setting 'sampel'; known: sample,")
+      message { _ = try PlexusTraining(["sampel": .value(2)]) }?.hasPrefix(
+        "plexus has no setting 'sampel'; known: sample,")
         == true)
-    #expect(message { _ = try Plexus(["hash": .word("md4")]) } == "plexus: 'hash' is md5, sha256, not md4")
+    #expect(message { _ = try PlexusTraining(["hash": .word("md4")]) } == "plexus: 'hash' is md5, sha256, not md4")
     #expect(
-      message { _ = try Plexus(["sample": .word("all")]) } == "plexus: 'sample' is integer in 1 ... 1048576, not all")
+      message { _ = try PlexusTraining(["sample": .word("all")]) }
+        == "plexus: 'sample' is integer in 1 ... 1048576, not all")
     #expect(
       message { _ = try TrainingMethods.method("sgd") }
         == "unknown method 'sgd'; known: plexus, fedavg, d-psgd, one-peer-sgd, gossip-learning")

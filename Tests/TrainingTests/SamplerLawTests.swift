@@ -20,7 +20,7 @@ import Training
   /// with probability 4e-7.
   @Test func samplesAreUniform() throws {
     var counts: [Set<Int>: Int] = [:]
-    _ = try Plexus(["sample": .value(3), "window": .value(100_000), "pingTimeout": .value(0)]).train(
+    _ = try PlexusTraining(["sample": .value(3), "window": .value(100_000), "pingTimeout": .value(0)]).train(
       TallyProblem(clients: 6), in: SmallFederations.evenEnvironment(nodes: 6), plan: TrainingPlan(rounds: 4000),
       seed: 1,
       observe: {
@@ -64,7 +64,7 @@ import Training
       uploads: Dictionary(uniqueKeysWithValues: (7..<12).map { ($0, 0x1p40) }))
     var stalls = 0
     for draw in 0..<4000 {
-      let method = try Plexus(
+      let method = try PlexusTraining(
         ["sample": .value(6), "success": .value(Rational(1, 2)), "pingTimeout": .value(0)],
         identifiers: Self.identifiers(12, draw: draw))
       let record = try method.train(
@@ -83,7 +83,7 @@ import Training
     let environment = try SmallFederations.evenEnvironment(
       nodes: 4, churn: [ChurnEvent(.crash, node: 3, at: 8)], uploads: [3: 0x1p40])
     var rounds = (seen: 0, silent: Set<Int>())
-    let record = try Plexus([
+    let record = try PlexusTraining([
       "sample": .value(4), "success": .value(Rational(3, 4)), "window": .value(Rational(window)),
     ]).train(
       TallyProblem(clients: 4), in: environment, plan: TrainingPlan(rounds: 40), seed: 1,

@@ -81,7 +81,8 @@ struct FederationAudit {
     let factor = claim.factor == 1 ? "" : "\(claim.factor) times "
     let what =
       claim.metric == .leastError
-      ? "the least test error" : "\(claim.metric.words) to \(claim.share) of the best accuracy of either, or to the end of the run,"
+      ? "the least test error"
+      : "\(claim.metric.words) to \(claim.share) of the best accuracy of either, or to the end of the run,"
     return "E of \(what) is at most \(factor)that under \(claim.baseline.training.words), on the same data"
   }
 

@@ -141,7 +141,8 @@ public enum ScenarioSchema {
       "environment.latency", "path", fallback: "no latency",
       "milliseconds there and back between places; node i is at row i modulo their number"),
     Field(
-      "environment.delay", "number >= 0", fallback: "0", "seconds that every message takes, where there is no latency file"),
+      "environment.delay", "number >= 0", fallback: "0",
+      "seconds that every message takes, where there is no latency file"),
     Field("environment.unmeasured", "number", fallback: "none", "what stands for a pair that was not measured"),
     Field(
       "environment.availability", "path", fallback: "always there",

@@ -58,7 +58,7 @@ extension Suite {
         claims: ["asyncfeded.pathwise", "asyncfeded.nonconvex"],
         algorithm: { name: "asyncfeded", stepSize: "1/100", iterations: 200, localSteps: 5 },
         network: { topology: "complete", nodes: 6 },
-        computing: { model: "pareto", scale: 1, shape: "3/2" },
+        computing: { model: "pareto", minimum: 1, shape: "3/2" },
         objective: {
           name: "quadratic", dimension: 3, curvature: ["1/4", "1/2", "1"], spread: "1", start: ["2", "-1", "1"],
           noise: { law: "gaussian", variance: "1/4" },

@@ -21,7 +21,8 @@ extension Suite {
       }
       """,
       costs(
-        of: "the least of the published factors: 1.2 in time (to 8.3), 2.4 in bytes (to 15.3), 6.4 in training (to 370)",
+        of:
+          "the least of the published factors: 1.2 in time (to 8.3), 2.4 in bytes (to 15.3), 6.4 in training (to 370)",
         claims: ["d-psgd", "one-peer-sgd", "gossip-learning"].map { baseline in
           """
           { compare: "timeToAccuracy", to: "\(baseline)", share: "4/5", factor: "10/12" },

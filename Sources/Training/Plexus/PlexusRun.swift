@@ -19,7 +19,7 @@ final class PlexusRun {
     var progress = 0
   }
 
-  let method: Plexus
+  let method: PlexusTraining
   let learner: any Learner
   let world: World<PlexusMessage>
   let orders: HashOrders
@@ -32,7 +32,8 @@ final class PlexusRun {
   private let modelBytes: Double
 
   init(
-    _ method: Plexus, learner: any Learner, _ world: World<PlexusMessage>, _ orders: HashOrders, plan: TrainingPlan,
+    _ method: PlexusTraining, learner: any Learner, _ world: World<PlexusMessage>, _ orders: HashOrders,
+    plan: TrainingPlan,
     seed: UInt64, _ observe: @escaping (PlexusEvent) -> Void
   ) {
     self.method = method
@@ -41,7 +42,7 @@ final class PlexusRun {
     self.orders = orders
     self.observe = observe
     random = RandomSource(seed: seed)
-    recorder = Recorder(Plexus.name, plan, learner, ledger: world.ledger)
+    recorder = Recorder(PlexusTraining.name, plan, learner, ledger: world.ledger)
     modelBytes = Double(learner.modelBytes)
     let view = PeerView(nodes: world.environment.nodes, joined: world.environment.availability.initiallyPresent)
     peers = world.isPresent.map { Peer(view: view, counter: $0 ? 1 : 0) }
@@ -196,7 +197,7 @@ final class PlexusRun {
     guard let held = peers[node].held, held.round == round, held.attempt == attempt, peers[node].progress <= round
     else { return }
     incidents.stalls += 1
-    guard attempt <= Plexus.restartLimit else { return }
+    guard attempt <= PlexusTraining.restartLimit else { return }
     incidents.restarts += 1
     begin(round, at: node, model: held.model, attempt: attempt + 1)
   }

@@ -8,16 +8,16 @@ public struct FedProxTraining: TrainingMethod {
   public static let name = "fedprox"
   public static let summary = "FedProx: federated averaging with a proximal term at the clients"
   public static let parameters =
-    FedAvg.parameters + [
+    FedAvgTraining.parameters + [
       Parameter(
         "proximalWeight", .number(positive: false, atMost: nil), fallback: .number(Rational(1, 10)),
         "mu, the weight of the proximal term")
     ]
 
-  private let average: FedAvg
+  private let average: FedAvgTraining
 
   public init(_ settings: MethodSettings) throws(TrainingError) {
-    average = try FedAvg(settings, proximalWeight: settings.number("proximalWeight"))
+    average = try FedAvgTraining(settings, proximalWeight: settings.number("proximalWeight"))
   }
 
   public func train(

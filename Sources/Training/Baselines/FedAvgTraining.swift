@@ -10,7 +10,7 @@ import Simulation
 ///
 /// Source: H. B. McMahan, E. Moore, D. Ramage, S. Hampson, B. Agüera y Arcas, Communication-efficient learning of deep
 /// networks from decentralized data, AISTATS 2017.
-public struct FedAvg: TrainingMethod {
+public struct FedAvgTraining: TrainingMethod {
   public static let name = "fedavg"
   public static let summary = "federated averaging by a server"
   public static let parameters = [

@@ -26,7 +26,7 @@ import ExactArithmetic
 ///
 /// Source: M. de Vos, S. Farhadkhani, R. Guerraoui, A.-M. Kermarrec, R. Pires, R. Sharma, Decentralized learning made easy
 /// with Plexus, arXiv 2302.13837. The recovery of rounds that stand still is ours: the paper's spirit, not its letter.
-public struct Plexus: TrainingMethod {
+public struct PlexusTraining: TrainingMethod {
   public static let name = "plexus"
   public static let summary = "federated averaging by samples that every node derives from its own view"
   public static let parameters = [
