@@ -54,11 +54,11 @@ struct PathEnumeration {
     }
     gradientSquares = Array(
       repeating: Array(repeating: 0, count: workload.objective.workers), count: workload.iterations)
+    movement = Array(repeating: Array(repeating: 0, count: d), count: workload.iterations)
     if askings > 1 {
       gradientSquares = gradientSquares.map { Array(repeating: $0, count: askings).flatMap { $0 } }
     }
     gradientMasses = gradientSquares
-    movement = Array(repeating: Array(repeating: 0, count: d), count: workload.iterations)
     let chain = try #require(workload.algorithm.schedule.chain)
     follow(
       AlgorithmState<Rational>(workload.algorithm, start: workload.objective.start), chain, mode: chain.start, at: 0,
