@@ -11,7 +11,7 @@ import Training
 @Suite struct PlexusChurnTests {
   static func run(
     nodes: Int, _ settings: [String: Rational], churn: [ChurnEvent], uploads: [Int: Double] = [:],
-    plan: TrainingPlan? = nil
+    slow: [Int: Double] = [:], plan: TrainingPlan? = nil
   ) throws -> (record: TrainingRecord, events: [PlexusEvent]) {
     var settings = settings.mapValues { Setting.number($0) }
     settings["pingTimeout"] = settings["pingTimeout"] ?? .value(0)
@@ -19,7 +19,7 @@ import Training
     var events: [PlexusEvent] = []
     let record = try PlexusTraining(settings).train(
       TallyProblem(clients: nodes),
-      in: SmallFederations.evenEnvironment(nodes: nodes, churn: churn, uploads: uploads),
+      in: SmallFederations.evenEnvironment(nodes: nodes, churn: churn, uploads: uploads, slow: slow),
       plan: plan ?? TrainingPlan(rounds: 1), seed: 3, observe: { events.append($0) })
     return (record, events)
   }
@@ -73,6 +73,26 @@ import Training
     #expect(record.end == .stalled)
     // Those of nodes 0 to 2, and node 3's in its transfer of 1.064 s.
     #expect(record.incidents.lostModels == 4)
+  }
+
+  /// Node 3 takes three seconds. Its aggregator goes and comes back meanwhile, but the models that it had are lost.
+  @Test func anAggregatorComesBackWithoutItsModels() throws {
+    let churn = [ChurnEvent(.crash, node: 0, at: 1.3), ChurnEvent(.join, node: 0, at: 1.4)]
+    let (record, events) = try Self.run(nodes: 4, [:], churn: churn, slow: [3: 3])
+    #expect(record.end == .stalled)
+    #expect(Self.contributors(events).isEmpty)
+    #expect(record.incidents.lostModels == 3)
+  }
+
+  /// Node 3 is in every sample but takes longer than the others' rounds: each round but the first finds it at work.
+  @Test func aLaterRoundInterruptsATraining() throws {
+    let (record, events) = try Self.run(
+      nodes: 4, ["success": Rational(3, 4)], churn: [], slow: [3: 10], plan: TrainingPlan(rounds: 5))
+    #expect(Self.contributors(events) == Array(repeating: [0, 1, 2], count: 5))
+    #expect(record.incidents.interruptedTrainings == 4)
+    // From each assignment to the next one: what it did not finish counts.
+    let begins = [0] + record.roundEnds
+    #expect(abs(record.ledger.trainingSecondsByNode[3] - (begins[4] - begins[0])) < 1e-9)
   }
 
   /// The aggregator averages what it has: two seconds after the first model, its own at 9/8.

@@ -71,11 +71,12 @@ enum SmallFederations {
   /// Nodes that are as far apart as each other and take a second to train; node 0 is the best aggregator, and capacities
   /// take no time worth mentioning but for what is given.
   static func evenEnvironment(
-    nodes: Int, latency: Double = 0.125, churn: [ChurnEvent] = [], uploads: [Int: Double] = [:]
+    nodes: Int, latency: Double = 0.125, churn: [ChurnEvent] = [], uploads: [Int: Double] = [:],
+    slow: [Int: Double] = [:]
   ) throws -> TrainingEnvironment {
     try TrainingEnvironment(
       profiles: (0..<nodes).map {
-        NodeProfile(secondsPerStep: 1, upload: uploads[$0] ?? ($0 == 0 ? 0x1p60 : 0x1p50))
+        NodeProfile(secondsPerStep: slow[$0] ?? 1, upload: uploads[$0] ?? ($0 == 0 ? 0x1p60 : 0x1p50))
       },
       latency: MessageLatency(seconds: latency), availability: Availability(ChurnSchedule(churn, nodes: nodes)))
   }
