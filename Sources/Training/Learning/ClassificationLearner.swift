@@ -11,6 +11,7 @@ final class ClassificationLearner<Architecture: ClassificationModel>: Learner {
 
   private let problem: ClassificationProblem<Architecture>
   private let workspace: ModelWorkspace<Real>
+  private let draws: BatchDraws
   private var batch: [Int]
 
   let initial: Model
@@ -18,6 +19,7 @@ final class ClassificationLearner<Architecture: ClassificationModel>: Learner {
   init(_ problem: ClassificationProblem<Architecture>) {
     self.problem = problem
     workspace = problem.architecture.makeWorkspace(batchSize: max(problem.batchSize, 64))
+    draws = BatchDraws(seed: problem.seed)
     batch = Array(repeating: 0, count: problem.batchSize)
     initial = Parameters(problem.architecture.initialParameters(seed: problem.seed))
   }
@@ -29,8 +31,9 @@ final class ClassificationLearner<Architecture: ClassificationModel>: Learner {
   func train(_ model: Model, client: Int, firstStep: Int, steps: Int, proximal: Double) -> Model {
     let anchor = numbers(model)
     var values = anchor
+    let own = problem.task.clients[client].training
     for step in firstStep..<firstStep + steps {
-      drawBatch(client: client, step: step)
+      draws.fill(&batch, from: own, client: client, step: step)
       let before = proximal == 0 ? [] : values
       var span = values.mutableSpan
       problem.architecture.descend(
@@ -74,16 +77,20 @@ final class ClassificationLearner<Architecture: ClassificationModel>: Learner {
     guard let parameters = model as? Parameters<Real> else { preconditionFailure("the model of another learner") }
     return parameters.values
   }
+}
 
-  private func drawBatch(client: Int, step: Int) {
-    let own = problem.task.clients[client].training
-    own.withUnsafeBufferPointer { own in
-      for first in stride(from: 0, to: batch.count, by: 8) {
-        let draws = RandomDraw(
-          seed: problem.seed, purpose: .localBatch, first: client, number: step, replicate: first
-        ).integersOfEightReplicates(below: own.count)
-        for lane in 0..<min(8, batch.count - first) { batch[first + lane] = own[Int(draws[lane])] }
-      }
+/// The mini-batches of a seed.
+struct BatchDraws {
+  let seed: UInt64
+
+  /// Fills a batch with rows of a client, drawn with replacement.
+  func fill(_ batch: inout [Int], from own: [Int], client: Int, step: Int) {
+    var first = 0
+    while first < batch.count {
+      let draws = RandomDraw(seed: seed, purpose: .localBatch, first: client, number: step, replicate: first)
+        .integersOfEightReplicates(below: own.count)
+      for lane in 0..<min(8, batch.count - first) { batch[first + lane] = own[Int(draws[lane])] }
+      first += 8
     }
   }
 }
