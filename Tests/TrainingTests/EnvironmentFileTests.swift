@@ -85,6 +85,17 @@ import Training
     #expect(halves(from: 4, to: 2) == 0.005)
   }
 
+  /// The opposite direction stands for what was not measured, and the fallback for both.
+  @Test func unmeasuredLatenciesHaveAFallback() throws {
+    let matrix = try LatencyMatrix(parsing: "-1 -1 30\n40 50 -1\n70 -1 90", unmeasured: -1)
+    let latency = try MessageLatency(matrix, share: Rational(1, 2), nodes: 4, fallback: 80)
+    #expect(latency(from: 0, to: 1) == 0.02)
+    #expect(latency(from: 1, to: 0) == 0.02)
+    #expect(latency(from: 1, to: 2) == 0.04)
+    #expect(latency(from: 0, to: 3) == 0.04)
+    #expect(latency(from: 0, to: 2) == 0.015)
+  }
+
   @Test func environmentsMustFit() {
     #expect(throws: TrainingError("an environment has 1 to 2^24 - 1 nodes, not 0")) {
       try TrainingEnvironment(nodes: 0, profile: NodeProfile(secondsPerStep: 1))

@@ -23,11 +23,16 @@ public struct MessageLatency: Sendable, Equatable {
   /// - Parameters:
   ///   - share: of an entry that is one way: 1 for latencies, 1/2 for round trips; positive.
   ///   - nodes: The nodes that will talk to each other.
-  /// - Throws: `SimulationError` when an entry was not measured that two of the nodes need.
-  public init(_ matrix: LatencyMatrix, share: Rational = 1, nodes: Int) throws(SimulationError) {
+  ///   - fallback: In milliseconds, an entry like the others. Where one was not measured, the opposite direction's stands for
+  ///     it, or this one when that was not measured either; `nil` to refuse such matrices.
+  /// - Throws: `SimulationError` when, without a fallback, an entry was not measured that two of the nodes need.
+  public init(
+    _ matrix: LatencyMatrix, share: Rational = 1, nodes: Int, fallback: Double? = nil
+  ) throws(SimulationError) {
     precondition(share.signum > 0, "a share of \(share)")
+    precondition(fallback.map { $0 >= 0 && $0.isFinite } ?? true, "a latency of \(fallback ?? 0) milliseconds")
     let factor = Double(share) / 1000
-    for link in matrix.unmeasured {
+    for link in matrix.unmeasured where fallback == nil {
       let isNeeded =
         link.sender == link.receiver
         ? link.sender + matrix.nodes < nodes : max(link.sender, link.receiver) < nodes
@@ -37,7 +42,10 @@ public struct MessageLatency: Sendable, Equatable {
     }
     places = matrix.nodes
     seconds = (0..<matrix.nodes * matrix.nodes).map { k in
-      matrix[Link(from: k / matrix.nodes, to: k % matrix.nodes)].map { $0 * factor } ?? 0
+      let link = Link(from: k / matrix.nodes, to: k % matrix.nodes)
+      // Without a fallback nobody needs what was not measured.
+      let opposite = fallback == nil ? nil : matrix[Link(from: link.receiver, to: link.sender)]
+      return (matrix[link] ?? opposite ?? fallback ?? 0) * factor
     }
   }
 
