@@ -1,5 +1,6 @@
 import Algorithms
 import ExactArithmetic
+import Foundation
 import Networks
 import Simulation
 import Testing
@@ -31,6 +32,23 @@ import Training
     #expect(record.ledger.bytes(.model) == Double(record.ledger.modelsSent * 4880))
     #expect(abs((0..<10).reduce(0) { $0 + record.ledger.trainingSecondsByNode[$1] } - last.trainingSeconds) < 1e-6)
     #expect(try method.train(problem, in: environment, plan: plan, seed: 9) == record)
+  }
+
+  /// The registry lists every type of the sources that is declared a training method.
+  @Test func theRegistryListsEveryMethod() throws {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Sources/Training")
+    var declared: Set<String> = []
+    for part in ["Plexus", "Baselines"] {
+      for file in try FileManager.default.contentsOfDirectory(
+        at: folder.appending(path: part), includingPropertiesForKeys: nil)
+      {
+        let text = try String(contentsOf: file, encoding: .utf8)
+        for match in text.matches(of: /struct (\w+): TrainingMethod\b/) { declared.insert(String(match.1)) }
+      }
+    }
+    #expect(declared == Set(TrainingMethods.all.map { "\($0)" }))
+    #expect(declared.count == 5)
   }
 
   /// Every name of the registry makes a method of that name, from its defaults.
