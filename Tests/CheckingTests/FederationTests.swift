@@ -71,7 +71,7 @@ private func files(_ texts: [String: String]) -> (String) throws(ScenarioError) 
   @Test func aRunThatLeavesTheNumbersSaysWhere() throws {
     let result = try check(
       federationText(
-        training: #"{ method: "asyncfeded", localSteps: 20, batchSize: 5, stepSize: "1e30", seconds: 60 }"#))[0]
+        training: #"{ method: "asyncfeded", localSteps: 20, batchSize: 5, stepSize: "1e38", seconds: 60 }"#))[0]
     #expect(result.verdict == .undecided)
     #expect(result.reason.contains("in iteration") && result.reason.contains("client"), "\(result.reason)")
   }

@@ -59,7 +59,7 @@ import Theorems
   @Test func everyEntryIsComplete() {
     for theorem in Catalogue.standard.theorems {
       #expect(!theorem.statement.isEmpty && !theorem.derivation.isEmpty && !theorem.citation.reference.isEmpty)
-      let transcribed = ["localsgd.stich2019", "gossip.averaging-time"].contains(theorem.identifier)
+      let transcribed = ["localsgd.stich2019", "gossip.averaging-time", "fedavg.li2020"].contains(theorem.identifier)
       #expect(theorem.origin == (transcribed ? .transcribed : .derived))
       #expect(Set(theorem.hypotheses.map(\.name)).count == theorem.hypotheses.count)
       #expect(Set(theorem.termNames).count == theorem.termNames.count)
@@ -105,13 +105,33 @@ import Theorems
     #expect(time(Rational(1, 2), 1).contains(0))
   }
 
+  /// By hand, with n = 2, s' = 1, K = 2, T = 3, L = 2, mu = 1, a = 16: rate 2/21, and 2 rate/mu = 4/21 of each part of B + C.
+  @Test func publishedFederatedAveragingByHand() throws {
+    let theorem = try #require(Catalogue.standard["fedavg.li2020"])
+    func total(sample: Rational) -> [String: Rational] {
+      let values = Values<Rational>(
+        [
+          .nodes: 2, .stepSize: Rational(1, 8), .smoothness: 2, .strongConvexity: 1, .noiseVariance: 4,
+          .gradientSecondMoment: 3, .localSteps: 2, .sampleSize: sample, .localGap: Rational(1, 4), .initialDistance: 5,
+          .stepOffset: 16,
+        ], iterationCount: 3, integers: [.nodes: 2, .sampleSize: sample.numerator.asInt!])
+      return Dictionary(uniqueKeysWithValues: theorem.rightSide(values).map { ($0.name, $0.value) })
+    }
+    let parts = [
+      "initialisation": Rational(80, 21), "gradientNoise": Rational(8, 21), "heterogeneity": Rational(12, 21),
+      "localDrift": Rational(96, 21), "sampling": Rational(192, 21),
+    ]
+    #expect(total(sample: 1) == parts)
+    #expect(total(sample: 2) == parts.merging(["sampling": 0]) { $1 })
+  }
+
   @Test func registryMatchesTheFolders() throws {
     let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("Sources/Theorems")
     var files: [String] = []
-    for folder in ["DSGD", "SignSGD", "AsyncDSGD", "DIGEST", "LocalSGD", "DelayedSGD", "Gossip", "Plexus"] {
+    for folder in ["DSGD", "SignSGD", "AsyncDSGD", "DIGEST", "LocalSGD", "DelayedSGD", "Gossip", "Plexus", "FedAvg", "AsyncFedED"] {
       files += try FileManager.default.contentsOfDirectory(atPath: sources.appendingPathComponent(folder).path)
-        .filter { file in !["Deviation", "Descent", "Law"].contains { file.hasSuffix("\($0).swift") } }
+        .filter { file in !["Deviation", "Descent", "Law", "Assumptions"].contains { file.hasSuffix("\($0).swift") } }
         .map { $0.replacing(".swift", with: "") }
     }
     #expect(Set(files) == Set(Catalogue.standard.theorems.map { "\(type(of: $0))" }))

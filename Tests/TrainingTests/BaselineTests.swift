@@ -89,17 +89,16 @@ import Training
     #expect(complete.points.count == 6)
   }
 
-  /// After log2 n rounds of averaging with one peer each node holds the average, whatever order the messages come in.
-  ///
-  /// Tallies: client i adds 2^-i in each round, so after three rounds of 8 nodes all have seen the first round's average, ...
-  @Test func onePeerRoundsAverageExactly() throws {
+  /// Averaging with one peer keeps the mean of all nodes, whatever order the messages come in; client i adds 2^-i a round.
+  @Test func onePeerRoundsKeepTheMean() throws {
     let record = try OnePeerSGD().train(
       TallyProblem(clients: 8), in: SmallFederations.mixedEnvironment(nodes: 8),
       plan: TrainingPlan(rounds: 6, testedNodes: 8), seed: 1)
-    // The mean over all nodes grows by the mean of what they add, as averaging keeps it: (2 - 2^-7) / 8 a round.
+    // The mean of 2^0 ... 2^-7.
     let growth = (2 - 0x1p-7) / 8
     for point in record.points { #expect(abs(-point.loss - growth * Double(point.round)) < 1e-12) }
-    #expect(record.ledger.modelsSent == 6 * 8 || record.ledger.modelsSent <= 6 * 8 + 16)
+    // One model of each node a round; at the end some are one or two rounds ahead.
+    #expect(record.ledger.modelsSent >= 6 * 8 && record.ledger.modelsSent <= 8 * 8)
   }
 
   @Test(arguments: [(10, 3), (11, 4), (50, 2), (40, 11), (9, 6)])

@@ -29,7 +29,7 @@ import Training
     let environment = try SmallFederations.mixedEnvironment(
       nodes: nodes, availability: Availability(try Self.churn(nodes: nodes, seed: seed)))
     let methods: [any TrainingMethod] = [
-      try Plexus([
+      try PlexusTraining([
         "sample": .value(5), "success": .value(Rational(Int(seed % 5) + 1, 5)),
         "window": .value(seed % 2 == 0 ? 8 : 1000),
         "pingTimeout": .value(seed % 3 == 0 ? 0 : Rational(1, 2)), "restartAfter": .value(seed % 4 == 0 ? 0 : 6),

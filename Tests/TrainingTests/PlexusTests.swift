@@ -138,7 +138,7 @@ import Training
     #expect(record.ledger.bytes(.view) == Double(record.ledger.modelsSent * 192))
   }
 
-  @Test func theTimeOfTheplanEndsARun() throws {
+  @Test func theTimeOfThePlanEndsARun() throws {
     let record = try PlexusTraining(["sample": .value(4)]).train(
       TallyProblem(clients: 6), in: SmallFederations.evenEnvironment(nodes: 6), plan: TrainingPlan(seconds: 10), seed: 1
     )
