@@ -79,7 +79,7 @@ public enum Quantity: String, Sendable, CaseIterable {
     case .sampleSize: ("s'", "clients whose models a round averages, or nodes that it samples", .positiveInteger)
     case .localGap: ("Gamma_f", "f_star - (1/n) sum_i inf f_i, how far apart the clients' minima are", .nonnegative)
     case .serverStep: ("lambda", "step of the server, eta = lambda/(gamma + eps)", .positive)
-    case .stalenessOffset: ("eps", "what is added to the staleness gamma", .positive)
+    case .stalenessOffset: ("epsilon", "what is added to the staleness gamma", .positive)
     case .stalenessLimit: ("Gamma", "bound on every staleness gamma = |x - x_s|/|Delta|", .nonnegative)
     case .activeView: ("N", "nodes that a view believes active", .positiveInteger)
     case .offline: ("o", "nodes of the view that are offline", .nonnegativeInteger)

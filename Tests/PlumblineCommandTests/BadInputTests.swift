@@ -266,7 +266,7 @@ import Testing
       message: "bound: plexus.coverage: the exact value is longer than 2^18 bits; plumbline sampler encloses it"),
     Case(
       script: "plumbline bound plexus.stall --set activeView=100",
-      message: "bound: plexus.stall also needs offline (o), sampleSize (s), requiredArrivals (ceil(sf s))"),
+      message: "bound: plexus.stall also needs offline (o), sampleSize (s'), requiredArrivals (ceil(sf s))"),
     Case(script: "plumbline report tiny.json5", message: "report: --out FILE.html is missing"),
     Case(
       script: "plumbline report tiny.json5 --out r.html",

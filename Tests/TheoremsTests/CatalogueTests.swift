@@ -129,7 +129,9 @@ import Theorems
     let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("Sources/Theorems")
     var files: [String] = []
-    for folder in ["DSGD", "SignSGD", "AsyncDSGD", "DIGEST", "LocalSGD", "DelayedSGD", "Gossip", "Plexus", "FedAvg", "AsyncFedED"] {
+    for folder in [
+      "DSGD", "SignSGD", "AsyncDSGD", "DIGEST", "LocalSGD", "DelayedSGD", "Gossip", "Plexus", "FedAvg", "AsyncFedED",
+    ] {
       files += try FileManager.default.contentsOfDirectory(atPath: sources.appendingPathComponent(folder).path)
         .filter { file in !["Deviation", "Descent", "Law", "Assumptions"].contains { file.hasSuffix("\($0).swift") } }
         .map { $0.replacing(".swift", with: "") }

@@ -39,7 +39,7 @@ import Training
     let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "Sources/Training")
     var declared: Set<String> = []
-    for part in ["Plexus", "Baselines"] {
+    for part in ["Plexus", "Baselines", "Servers"] {
       for file in try FileManager.default.contentsOfDirectory(
         at: folder.appending(path: part), includingPropertiesForKeys: nil)
       {
@@ -48,7 +48,7 @@ import Training
       }
     }
     #expect(declared == Set(TrainingMethods.all.map { "\($0)" }))
-    #expect(declared.count == 5)
+    #expect(declared.count == 8)
   }
 
   /// Every name of the registry makes a method of that name, from its defaults.

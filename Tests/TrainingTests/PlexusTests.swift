@@ -190,7 +190,8 @@ import Training
         == "plexus: 'sample' is integer in 1 ... 1048576, not all")
     #expect(
       message { _ = try TrainingMethods.method("sgd") }
-        == "unknown method 'sgd'; known: plexus, fedavg, d-psgd, one-peer-sgd, gossip-learning")
+        == "unknown method 'sgd'; known: plexus, fedavg, d-psgd, one-peer-sgd, gossip-learning, fedprox, fedasync, asyncfeded"
+    )
     #expect(message { _ = try TrainingPlan() } == "a run needs an end: rounds, seconds or both")
     #expect(message { _ = try TrainingPlan(rounds: 0) } == "rounds must be at least 1, not 0")
     #expect(message { _ = try TrainingPlan(seconds: .infinity) } == "seconds must be positive and finite, not inf")
