@@ -54,12 +54,18 @@ struct ClaimAssembly {
     let left = evaluation.truth == .no ? nil : attempt.measurement?.values[theorem.leftSide]
     return frame.result(
       theorem: theorem.identifier, without: claim.without,
-      provenance: claim.without.isEmpty ? theorem.provenance.rawValue : "declared", attribution: attribution,
+      provenance: claim.without.isEmpty ? provenance.rawValue : "declared", attribution: attribution,
       statement: theorem.statement, judgement: judge(left, right),
       method: left.map { _ in attempt.measurement!.method(of: theorem.leftSide) },
       left: left.map(MeasuredValue.init), right: right.map { .enclosure(EnclosureRecord($0)) },
       ratio: ratio(left, right), terms: terms.map(\.record), hypotheses: evaluation.hypotheses.map(\.record),
       constants: constants.records(for: theorem), curve: left == nil ? [] : curve, measured: left.map { [$0] } ?? [])
+  }
+
+  /// A proof counts where the workload meets what it assumes.
+  private var provenance: Provenance {
+    let isCovered = claim.theorem.proofConditions.allSatisfy { constants.facts[$0]?.truth == .yes }
+    return isCovered ? claim.theorem.provenance : claim.theorem.origin
   }
 
   private var attribution: String {

@@ -46,6 +46,9 @@ enum Facts {
           surroundings.links?.isIndependentOverTime ?? true && surroundings.mixing?.isIndependent ?? true),
         detail: surroundings.mixing.map(\.summary)
           ?? surroundings.links.map { "links \(type(of: $0).name)" } ?? "links are always up"),
+      .fixedMixing: Fact(
+        truth: Truth(surroundings.links == nil && surroundings.mixing == nil),
+        detail: surroundings.links == nil && surroundings.mixing == nil ? "one W" : "W is random"),
       .boundedStaleness: staleness(workload),
       .pairwiseGossip: Fact(truth: .no, detail: "algorithm \(type(of: algorithm).name) takes gradients"),
       .idealSampler: Fact(truth: .no, detail: "algorithm \(type(of: algorithm).name) takes gradients"),

@@ -84,6 +84,7 @@ public enum StructuralProperty: String, Sendable, CaseIterable {
   case idealSampler
   case routeGiven
   case constantStep
+  case fixedMixing
   case serverRounds
   case uniformSampling
   case equalClients
@@ -114,6 +115,7 @@ public enum StructuralProperty: String, Sendable, CaseIterable {
     case .idealSampler:
       "a sample is the first nodes of a view in a uniformly random order, independent in every round; no gradients"
     case .routeGiven: "the claim is about the route that was taken; Sbar and R are its own"
+    case .fixedMixing: "W is the same in every iteration"
     case .serverRounds: "K local steps at the clients that take part, then the server averages their models"
     case .uniformSampling:
       "the clients whose models are averaged are a uniform sample without replacement, independent of everything else"

@@ -14,6 +14,8 @@ public protocol Theorem: CatalogueEntry {
   /// What is wrong with the constants together, or what the right side would cost, where it cannot be evaluated; each of
   /// them is in its quantity's domain.
   func refusal(_ values: Values<Enclosure>) -> String?
+  /// What the machine-checked proof assumes beyond the hypotheses.
+  var proofConditions: [StructuralProperty] { get }
   /// The named additive terms of the right side.
   ///
   /// Formulas divide only by quantities whose domain is positive or that a hypothesis requires to be
@@ -22,6 +24,8 @@ public protocol Theorem: CatalogueEntry {
 }
 
 extension Theorem {
+  public var proofConditions: [StructuralProperty] { [] }
+
   public var isEquality: Bool { false }
   public func refusal(_ values: Values<Enclosure>) -> String? { nil }
 }

@@ -205,6 +205,9 @@ private func files(_ texts: [String: String]) -> (String) throws(ScenarioError) 
     // rho^2 is the probability that nothing is mixed.
     let drawn = try result(
       #"{ topology: "path", nodes: 2, mixing: { matrices: ["half.txt", "one.txt"], probabilities: ["3/4", "1/4"] } }"#)
+    // The machine's proof is about one W.
+    #expect(drawn.provenance == "derived")
+    #expect(try check(scenarioText())[0].provenance == "proved")
     #expect(drawn.verdict == .certified && drawn.constants["mixingRate"]?.value.lower == "3/4")
     let failing = try result(#"{ topology: "path", nodes: 2, links: "2/3" }"#)
     #expect(failing.verdict == .certified && failing.constants["mixingRate"]?.value.lower == "2/3")

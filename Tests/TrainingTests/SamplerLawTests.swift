@@ -1,5 +1,6 @@
 import Algorithms
 import ExactArithmetic
+import Networks
 import Simulation
 import Testing
 import Training
@@ -30,6 +31,37 @@ import Training
     #expect(counts.count == 20)
     let statistic = counts.values.reduce(0.0) { $0 + (Double($1) - 200) * (Double($1) - 200) / 200 }
     #expect(statistic < 66)
+  }
+
+  /// P4: the mean of the rounds until all of 6 nodes have been in a sample of 2, over 600 networks, is within five deviations
+  /// of the exact expectation: probability below 6e-7. So is the share of networks where somebody is missing after 6 rounds.
+  @Test func coverageTakesAsLongAsItShould() throws {
+    var rounds: [Double] = []
+    var missing = 0
+    for draw in 0..<600 {
+      var (seen, last): (Set<Int>, Int?) = ([], nil)
+      var seenAfterSix = 0
+      _ = try PlexusTraining(
+        ["sample": .value(2), "window": .value(100_000), "pingTimeout": .value(0)],
+        identifiers: Self.identifiers(6, draw: draw)
+      ).train(
+        TallyProblem(clients: 6), in: SmallFederations.evenEnvironment(nodes: 6), plan: TrainingPlan(rounds: 60),
+        seed: 1,
+        observe: {
+          guard case .sampled(let round, _, _, let nodes, _) = $0 else { return }
+          seen.formUnion(nodes)
+          if round == 6 { seenAfterSix = seen.count }
+          if seen.count == 6 && last == nil { last = round }
+        })
+      rounds.append(Double(try #require(last)))
+      if seenAfterSix < 6 { missing += 1 }
+    }
+    let law = try SampleCoverage(PeerSample(activeView: 6, sampleSize: 2))
+    let mean = rounds.reduce(0, +) / 600
+    let deviation = (rounds.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 599 / 600).squareRoot()
+    #expect(abs(mean - Double(try law.expectedRounds().midpoint)) < 5 * deviation)
+    let p = Double(try law.probabilityOfMissing(after: 6).midpoint)
+    #expect(abs(Double(missing) / 600 - p) < 5 * (p * (1 - p) / 600).squareRoot())
   }
 
   /// P2: two views with c common candidates, a of the first only and b of the second only agree on the sample with

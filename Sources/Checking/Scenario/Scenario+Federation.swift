@@ -78,10 +78,14 @@ extension Scenario {
       )
       profiles = (0..<clients).map { NodeProfile(secondsPerStep: seconds[$0], upload: up[$0], download: down[$0]) }
     }
+    let fallback =
+      section.optional("fallbackLatency") == nil
+      ? nil : Double(try section.number("fallbackLatency", "nonnegative") { $0.signum >= 0 })
     let mark = section.optional("unmeasured") == nil ? nil : Double(try section.number("unmeasured"))
     let latency = try file("latency") { (text) throws(SimulationError) in
       // The table holds times there and back.
-      try MessageLatency(LatencyMatrix(parsing: text, unmeasured: mark), share: Rational(1, 2), nodes: clients)
+      try MessageLatency(
+        LatencyMatrix(parsing: text, unmeasured: mark), share: Rational(1, 2), nodes: clients, fallback: fallback)
     }
     let delay = try numbers("delay", positive: false, fallback: 0)[0]
     let availability = try file("availability") { (text) throws(SimulationError) in

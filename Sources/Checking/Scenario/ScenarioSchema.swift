@@ -145,6 +145,9 @@ public enum ScenarioSchema {
       "seconds that every message takes, where there is no latency file"),
     Field("environment.unmeasured", "number", fallback: "none", "what stands for a pair that was not measured"),
     Field(
+      "environment.fallbackLatency", "number >= 0", fallback: "none",
+      "milliseconds there and back for a pair that was measured in neither direction"),
+    Field(
       "environment.availability", "path", fallback: "always there",
       "when nodes are there, a file with the header node,start,end"),
     Field(

@@ -20,6 +20,8 @@ enum ExplainCommand: Command {
     var provenance: String
     @ExplicitNull var proof: String?
     var axioms: [String]
+    /// What the proof assumes beyond the hypotheses.
+    var proofConditions: [String]
     var derivation: String
     var assumptions: String
     var citation: String
@@ -33,6 +35,8 @@ enum ExplainCommand: Command {
       provenance = entry.provenance.rawValue
       proof = entry.proof?.name
       axioms = entry.proof?.assumptions ?? []
+      proofConditions =
+        entry.proof == nil ? [] : ((entry as? any Theorem)?.proofConditions ?? []).map(\.requirement)
       derivation = entry.derivation
       assumptions = entry.attribution
       citation = entry.citation.reference
@@ -88,7 +92,8 @@ enum ExplainCommand: Command {
 
   private static func proof(_ explanation: Explanation) -> String {
     guard let name = explanation.proof else { return "none by machine" }
-    return "\(name), checked by Coq; axioms: \(explanation.axioms.joined(separator: ", "))"
+    let conditions = explanation.proofConditions.map { ", where \($0)" }.joined()
+    return "\(name), checked by Coq\(conditions); axioms: \(explanation.axioms.joined(separator: ", "))"
   }
 
   private static func explainScenario(json: Bool) throws(Failure) {

@@ -10,6 +10,8 @@ struct DSGDConvex: Theorem {
   let origin = Provenance.derived
   let citation = DSGDAssumptions.citation
   let derivation = "master lemma U2 (convex) with deviation lemma C1 (heterogeneity form)"
+  /// With random W the derivation is the same; what is checked by machine is one W.
+  let proofConditions: [StructuralProperty] = [.fixedMixing]
   let leftSide = LeftSide(.suboptimality, .average)
   let quantities: [Quantity] = [
     .nodes, .iterations, .stepSize, .smoothness, .noiseVariance, .heterogeneity, .mixingRate, .initialDistance,

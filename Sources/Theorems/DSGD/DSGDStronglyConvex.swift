@@ -10,6 +10,8 @@ struct DSGDStronglyConvex: Theorem {
   let origin = Provenance.derived
   let citation = DSGDAssumptions.citation
   let derivation = "master lemma U3 (strongly convex, centred) with deviation lemma C1 (heterogeneity form)"
+  /// With random W the derivation is the same; what is checked by machine is one W.
+  let proofConditions: [StructuralProperty] = [.fixedMixing]
   let leftSide = LeftSide(.squaredDistance, .final)
   let quantities: [Quantity] = [
     .nodes, .iterations, .stepSize, .smoothness, .strongConvexity, .noiseVariance, .heterogeneity, .mixingRate,

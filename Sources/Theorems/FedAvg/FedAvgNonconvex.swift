@@ -24,6 +24,7 @@ struct FedAvgNonconvex: Theorem {
   let hypotheses: [Hypothesis] = [
     Hypothesis(.serverRounds), Hypothesis(.uniformSampling), Hypothesis(.equalClients), Hypothesis(.unbiasedNoise),
     Hypothesis(.smoothObjective), Hypothesis(.gradientBound), Hypothesis(.constantStep),
+    Hypothesis("clientsLimit", required: "n >= 2") { (Enclosure(2), $0[.nodes]) },
     Hypothesis("sampleLimit", required: "s' <= n") { ($0[.sampleSize], $0[.nodes]) },
     Hypothesis("stepSizeLimit", required: "2 L eta K <= 1") {
       (Enclosure(2) * $0[.smoothness] * $0[.stepSize] * $0[.localSteps], Enclosure(1))
