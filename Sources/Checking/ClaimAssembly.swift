@@ -91,7 +91,7 @@ struct ClaimAssembly {
     let judgement = Comparison.judge(left, against: right, evidence: frame.scenario.evidence)
     let estimates = constants.estimated.filter(claim.theorem.quantities.contains).map(\.name)
     if estimates.isEmpty { return judgement }
-    let words = "the right side rests on sample means of \(estimates.joined(separator: " and "))"
+    let words = "the right side rests on samples of \(estimates.joined(separator: " and "))"
     // A right side that is only estimated can be too small, so it refutes nothing.
     return judgement.verdict == .refuted
       ? Judgement(

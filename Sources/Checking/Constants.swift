@@ -8,7 +8,7 @@ import Theorems
 struct Constants: Sendable {
   private(set) var values: Values<Enclosure>
   private(set) var facts: [StructuralProperty: Fact]
-  /// Constants that are sample means.
+  /// Constants that rest on samples.
   private(set) var estimated: Set<Quantity> = []
 
   /// Constants that only the run itself can tell.
@@ -44,7 +44,11 @@ struct Constants: Sendable {
       Rational((algorithm as? any ServerRounds)?.rounds.arrivals ?? algorithm.workers))
     values[.serverStep] = Enclosure(settings.optionalNumber("serverStep") ?? 1)
     values[.stalenessOffset] = Enclosure(settings.optionalNumber("stalenessOffset") ?? 1)
-    if let age = Facts.largestAge(workload) { values[.maximumStaleness] = Enclosure(Rational(age)) }
+    if type(of: algorithm).update == .serverArrivals {
+      values[.maximumStaleness] =
+        Facts.largestAge(workload).map { Enclosure(Rational($0)) }
+        ?? Enclosure(lower: 0, upper: Rational(workload.iterations))
+    }
     // Not of any run; theorems about them are not applicable to one.
     values[.secondEigenvalue] = Enclosure(lower: 0, upper: 1)
     values[.accuracy] = Enclosure(lower: 0, upper: 1)

@@ -46,6 +46,10 @@ enum Facts {
           surroundings.links?.isIndependentOverTime ?? true && surroundings.mixing?.isIndependent ?? true),
         detail: surroundings.mixing.map(\.summary)
           ?? surroundings.links.map { "links \(type(of: $0).name)" } ?? "links are always up"),
+      .knownSchedule: Fact(
+        truth: Truth(algorithm.schedule.isFixed),
+        detail: algorithm.schedule.isFixed ? "the same in every run" : "random"),
+      .boundedDistance: Fact(truth: .yes, detail: "the largest in the runs that were sampled"),
       .fixedMixing: Fact(
         truth: Truth(surroundings.links == nil && surroundings.mixing == nil),
         detail: surroundings.links == nil && surroundings.mixing == nil ? "one W" : "W is random"),
@@ -147,6 +151,9 @@ enum Facts {
         truth: workload.algorithm.schedule.isFixed ? .yes : .unknown,
         detail: workload.algorithm.schedule.isFixed
           ? "largest age \(age), the same in every run" : "largest age \(age) in one run; others may have larger ones")
+    }
+    if type(of: workload.algorithm).update == .serverArrivals {
+      return Fact(truth: .unknown, detail: "the run is too long to look at the ages of its models")
     }
     guard let algorithm = workload.algorithm as? AsyncDSGD else {
       return Fact(truth: .yes, detail: "no outdated gradients")

@@ -85,6 +85,8 @@ public enum StructuralProperty: String, Sendable, CaseIterable {
   case routeGiven
   case constantStep
   case fixedMixing
+  case knownSchedule
+  case boundedDistance
   case serverRounds
   case uniformSampling
   case equalClients
@@ -115,6 +117,8 @@ public enum StructuralProperty: String, Sendable, CaseIterable {
     case .idealSampler:
       "a sample is the first nodes of a view in a uniformly random order, independent in every round; no gradients"
     case .routeGiven: "the claim is about the route that was taken; Sbar and R are its own"
+    case .knownSchedule: "what completes and arrives when is the same in every run"
+    case .boundedDistance: "gamma_t <= Gamma at every step of every run"
     case .fixedMixing: "W is the same in every iteration"
     case .serverRounds: "K local steps at the clients that take part, then the server averages their models"
     case .uniformSampling:

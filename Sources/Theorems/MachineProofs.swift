@@ -152,7 +152,7 @@ extension MachineProof {
         "Classical_Prop.classic",
       ]),
     "vote.bhattacharyya": MachineProof(
-      name: "Plumbline.Decoding.ClosedForms.vote_bhattacharyya",
+      name: "Plumbline.Decoding.InfiniteWeights.optimal_bhattacharyya",
       assumptions: [
         "ClassicalDedekindReals.sig_not_dec",
         "ClassicalDedekindReals.sig_forall_dec",
@@ -168,7 +168,7 @@ extension MachineProof {
         "Classical_Prop.classic",
       ]),
     "vote.llr": MachineProof(
-      name: "Plumbline.Decoding.WeightedVotes.vote_llr",
+      name: "Plumbline.Decoding.InfiniteWeights.optimal_llr",
       assumptions: [
         "ClassicalDedekindReals.sig_not_dec",
         "ClassicalDedekindReals.sig_forall_dec",

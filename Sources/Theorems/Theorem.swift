@@ -83,7 +83,8 @@ public enum Metric: String, Sendable, CaseIterable {
   case nodeSuboptimality
   /// E |grad f(x_s)|^2, x_s the model that the client of the next step started from
   case snapshotGradient
-  /// The largest (f(x(t+1)) - f(x(t)) - eta_t <grad f(x_s), Delta>)/|Delta|^2 over all steps
+  /// lambda (1 + lambda/(2 eps^2)) times the largest
+  /// (f(x(t+1)) - f(x(t)) - eta_t <grad f(x_s), Delta>)/(eta_t |Delta|^2 (gamma_t + eta_t/2)) over all steps
   case descentError
   /// E sum_n |grad_n f(x)|
   case absoluteGradient

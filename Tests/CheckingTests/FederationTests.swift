@@ -63,6 +63,27 @@ private func files(_ texts: [String: String]) -> (String) throws(ScenarioError) 
     #expect(results[1].verdict == .refuted && results[1].reason.contains("ended before they were there"))
   }
 
+  /// Baselines that differ in the training alone are different runs, and are called by what they differ in.
+  @Test func everyBaselineIsRun() throws {
+    let claims =
+      #"[{ compare: "leastError", to: { stepSize: "1/1000000" } }, { compare: "leastError", to: { localSteps: 5 } }]"#
+    let both = try check(federationText(claims: claims))
+    let alone = try check(federationText(claims: #"[{ compare: "leastError", to: { localSteps: 5 } }]"#))
+    #expect(both[1].right == alone[0].right && both[0].right != both[1].right)
+    // The second baseline is the run itself.
+    #expect(both[1].left == both[1].right)
+    #expect(both[0].statement.contains("under asyncfeded (stepSize 1/1000000), on"))
+  }
+
+  /// Stopping early is no way to win.
+  @Test func runsThatEndEarlyAreNotConsistent() throws {
+    let result = try check(
+      federationText(
+        claims: #"[{ compare: "timeToAccuracy", to: { stepSize: "1/20", seconds: 40 }, factor: 1 }]"#,
+        training: #"{ method: "asyncfeded", localSteps: 1, batchSize: 5, stepSize: "1/5000", seconds: 1 }"#))[0]
+    #expect(result.verdict == .undecided && result.reason.contains("not every run got there"), "\(result.reason)")
+  }
+
   @Test func resultsDoNotDependOnThreads() throws {
     #expect(try check(federationText(), jobs: 1) == (try check(federationText(), jobs: 3)))
   }
@@ -106,6 +127,22 @@ private func files(_ texts: [String: String]) -> (String) throws(ScenarioError) 
     Case(
       text: federationText(environment: #"{ latency: "holes.csv", unmeasured: -1 }"#), line: nil, file: "holes.csv",
       words: "not measured"),
+    Case(
+      text: federationText(environment: #"{ secondsPerStep: 1e400 }"#), line: 5, words: "lie within 10^-15 ... 10^15"),
+    Case(
+      text: federationText(environment: #"{ secondsPerStep: 1, upload: 1e-400 }"#), line: 5,
+      words: "'environment.upload'"),
+    Case(
+      text: federationText(environment: #"{ secondsPerStep: 1, delay: 1e400 }"#), line: 5, words: "'environment.delay'"),
+    Case(
+      text: federationText(environment: #"{ secondsPerStep: 1, delay: [1, 2] }"#), line: 5,
+      words: "'environment.delay' is a number"),
+    Case(
+      text: federationText(environment: #"{ secondsPerStep: 1, suspension: 1, suspensionTime: 1e400 }"#), line: 5,
+      words: "'environment.suspensionTime'"),
+    Case(
+      text: federationText(environment: #"{ secondsPerStep: [0, 1, 1, 1] }"#), line: 6,
+      words: "virtual time may never reach 'training.seconds'"),
     Case(text: federationText(environment: #"{ suspension: 2 }"#), line: 5, words: "a probability, 0 to 1, not 2"),
     Case(text: federationText(task: #"{ name: "femnist", clients: 4 }"#), line: 4, words: "unknown task 'femnist'"),
     Case(text: federationText(task: #"{ name: "synthetic", clients: 0 }"#), line: 4, words: "'task.clients'"),

@@ -84,6 +84,15 @@ private func files(_ texts: [String: String]) -> (String) throws(ScenarioError) 
     Case(text: asyncText(parameters: "consensusStep: 0"), line: 4, words: "'algorithm.consensusStep'"),
     Case(text: asyncText(parameters: "maximumStaleness: -1"), line: 4, words: "'algorithm.maximumStaleness'"),
     Case(
+      text: scenarioText(
+        claims: #"[{ theorem: "asyncfeded.pathwise", without: ["curvature"] }]"#,
+        algorithm: #"{ name: "asyncfeded", stepSize: "1/40", iterations: 20 }"#,
+        network: #"{ topology: "complete", nodes: 3 }"#), line: 3, words: "has no part that holds alone"),
+    Case(
+      text: scenarioText(
+        algorithm: #"{ name: "fedasync", stepSize: "1/40", iterations: 20, weightingSlope: "1e18" }"#,
+        network: #"{ topology: "complete", nodes: 3 }"#), line: 4, words: "'algorithm.weightingSlope'"),
+    Case(
       text: digestText(cycle: "[0, 1, 2, 3], links: 1"), line: 5, words: "'network.links' has no meaning for digest"),
     Case(
       text: scenarioText(network: #"{ topology: "ring", nodes: 4, mixing: "one-peer-exponential" }"#), line: 5,
@@ -156,13 +165,17 @@ private func files(_ texts: [String: String]) -> (String) throws(ScenarioError) 
     #expect(result.verdict == .certified)
     #expect(result.constants["gradientSecondMoment"]?.source == "exact")
     #expect(result.constants["participation"]?.value.lower == "1/2")
+    // By machine G is needed for every schedule.
+    #expect(result.provenance == "derived")
+    let known = try check(asyncText(network: #"{ topology: "ring", nodes: 3 }"#, computing: nil))[0]
+    #expect(known.provenance == "proved")
   }
 
   @Test func sampledConstantsAreEstimatedAndNeverRefute() throws {
     let result = try check(asyncText(evidence: #"{ kind: "sampled", replicates: 60 }"#))[0]
     #expect(result.verdict == .consistent)
     #expect(result.constants["gradientSecondMoment"]?.source == "estimated")
-    #expect(result.reason.contains("sample means"))
+    #expect(result.reason.contains("rests on samples of"))
     // Without the term that bounds the start the claim is false, but its right side is only estimated.
     let broken = try check(
       asyncText(

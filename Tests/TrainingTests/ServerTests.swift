@@ -85,6 +85,18 @@ import Training
     }
   }
 
+  /// The first arrival is fresh, the second is one arrival old: with s(age) = 1/(age + 1) it counts half as much.
+  @Test func oldModelsCountLess() throws {
+    let learner = try Self.problem().makeLearner()
+    let first = learner.merge(learner.initial, learner.train(learner.initial, client: 0, round: 0), weight: 0.5)
+    let second = learner.merge(first, learner.train(learner.initial, client: 1, round: 0), weight: 0.25)
+    let found = try Self.models(
+      "fedasync", ["weighting": .word("hinge"), "weightingSlope": .number(1)], rounds: 2,
+      environment: Self.environment([0.1, 0.15, 0.7])
+    ).models
+    #expect(found == [first.parameters, second.parameters])
+  }
+
   /// Arrivals follow the clients' speeds: of the first eight, in the order of time.
   @Test func clientsArriveAtTheirOwnSpeed() throws {
     // Three steps take 0.3, 0.75 and 2.1 seconds.

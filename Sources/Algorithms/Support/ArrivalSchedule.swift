@@ -32,7 +32,8 @@ struct ArrivalSchedule: Schedule {
       "suspension", .number(positive: false, atMost: 1), fallback: .number(0),
       "probability that a client pauses after it has sent its model"),
     Parameter(
-      "suspensionTime", .number(positive: true, atMost: nil), fallback: .number(1), "mean of such a pause, exponential"),
+      "suspensionTime", .number(positive: true, atMost: 1_000_000_000), fallback: .number(1),
+      "mean of such a pause, exponential"),
   ]
 
   /// With times that are known beforehand, as long as the numbers of local steps are.

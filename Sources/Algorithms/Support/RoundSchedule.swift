@@ -65,7 +65,8 @@ public struct RoundSchedule: Schedule {
 
   public var chain: SlotChain? {
     let count = sampling == .withReplacement ? Double(clients).power(arrivals) : Self.subsetCount(clients, arrivals)
-    guard count < 100_000 else { return nil }
+    // Without a sum over lists that are longer than any of several clients could be.
+    guard count < 100_000, sampling != .withReplacement || arrivals <= 16 else { return nil }
     let lists = outcomes
     return SlotChain(size: (1, Double(lists.count))) { _ in
       lists.map { .init($0.probability, Slot(completions: $0.clients), next: 0) }

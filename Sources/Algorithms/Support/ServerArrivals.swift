@@ -70,7 +70,7 @@ public struct StalenessWeight: Sendable {
       "weighting", .word(Kind.allCases.map(\.rawValue)), fallback: .word("constant"),
       "s(age): 1; 1 up to b and then 1/(a (age - b) + 1); (age + 1)^-a"),
     Parameter(
-      "weightingSlope", .number(positive: true, atMost: nil), fallback: .number(Rational(1, 2)),
+      "weightingSlope", .number(positive: true, atMost: 100), fallback: .number(Rational(1, 2)),
       "a of the weights hinge and polynomial"),
     Parameter("weightingDelay", .integer(0...1_000_000), fallback: .number(0), "b of the weight hinge"),
   ]

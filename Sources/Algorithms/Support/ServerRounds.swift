@@ -68,7 +68,7 @@ extension Parameter {
   static let localSteps = Parameter(
     "localSteps", .integer(1...1_000_000), fallback: .number(1), "H, local steps between averagings")
   static let sampleSize = Parameter(
-    "sampleSize", .integer(0...1_000_000), fallback: .number(0), "s, clients of a round; 0 is all")
+    "sampleSize", .integer(0...10_000), fallback: .number(0), "s, clients of a round; 0 is all")
 }
 
 /// Settings that the algorithms with rounds have in common.

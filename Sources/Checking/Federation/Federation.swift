@@ -31,8 +31,10 @@ public struct Federation: Sendable {
 
   public struct TrainingSetting: Sendable {
     public var method: any TrainingMethod
-    /// The method's name, with the settings that are not the defaults.
+    /// The method's name, with what is said of it.
     public var words: String
+    /// Everything that is said of the training: runs of one identity are the same.
+    public var identity: String
     public var localSteps: Int
     public var batchSize: Int
     public var stepSize: Double

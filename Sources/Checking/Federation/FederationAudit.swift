@@ -16,9 +16,9 @@ struct FederationAudit {
     var records: [String: Runs] = [:]
     let own = runs(federation, replicates)
     return claims.map { claim in
-      let words = claim.baseline.training.words
-      let base = records[words] ?? runs(claim.baseline, replicates)
-      records[words] = base
+      let identity = claim.baseline.training.identity
+      let base = records[identity] ?? runs(claim.baseline, replicates)
+      records[identity] = base
       return result(claim, own, base, alpha: alpha)
     }
   }
@@ -63,6 +63,11 @@ struct FederationAudit {
     var judgement = Comparison.judge(left, atMost: claim.factor, times: right, alpha: alpha)
     let ended = (costs.count { !$0.0.isReached }, costs.count { !$0.1.isReached })
     if ended.0 + ended.1 > 0 {
+      if ended.0 > 0 && judgement.verdict == .consistent {
+        // A run that ends early costs little.
+        judgement.verdict = .undecided
+        judgement.reason = "not refuted, but not every run got there; longer runs would decide"
+      }
       judgement.reason += "; \(ended.0) runs and \(ended.1) of the other method ended before they were there"
     }
     let ratio = SampleRatio(left.values, right.values).map {

@@ -92,6 +92,10 @@ extension Scenario {
       throw ScenarioError("a vote bound has no terms to leave out", line: names.line)
     }
     let theorem = whole.theorem
+    if theorem.leftSide.metric == .descentError {
+      throw ScenarioError(
+        "\(theorem.identifier) is about single steps and has no part that holds alone", line: names.line)
+    }
     var omitted: [String] = []
     for term in try section.array(names, "claims.without") {
       let name = try section.string(term, "claims.without")

@@ -12,6 +12,11 @@ extension Scenario {
     let environment = try environment(
       SectionReader(root.required("environment"), section: "environment"), clients: task.clients, readFile)
     let training = try training(SectionReader(root.required("training"), section: "training"))
+    if training.plan.rounds == nil && !environment.profiles.allSatisfy({ $0.secondsPerStep > 0 }) {
+      throw ScenarioError(
+        "steps take no time at some client, so that virtual time may never reach 'training.seconds'; give "
+          + "'environment.secondsPerStep' or 'training.rounds'", line: try root.required("training").line)
+    }
     return Federation(task: task, environment: environment, training: training)
   }
 
@@ -52,7 +57,7 @@ extension Scenario {
           "'\(path)' must be \(positive ? "positive" : "nonnegative"), not \(wrong.description.shortened())",
           line: value.line)
       }
-      return exact.map { Double($0) }
+      return try exact.map { (number) throws(ScenarioError) in try section.ordinary(number, path, value.line) }
     }
     /// A file that another reader understands.
     func file<Value>(
@@ -78,16 +83,20 @@ extension Scenario {
       )
       profiles = (0..<clients).map { NodeProfile(secondsPerStep: seconds[$0], upload: up[$0], download: down[$0]) }
     }
-    let fallback =
-      section.optional("fallbackLatency") == nil
-      ? nil : Double(try section.number("fallbackLatency", "nonnegative") { $0.signum >= 0 })
+    let fallback = try section.optional("fallbackLatency").map { (value) throws(ScenarioError) in
+      try section.ordinary(
+        section.number("fallbackLatency", "nonnegative") { $0.signum >= 0 }, "environment.fallbackLatency", value.line)
+    }
     let mark = section.optional("unmeasured") == nil ? nil : Double(try section.number("unmeasured"))
     let latency = try file("latency") { (text) throws(SimulationError) in
       // The table holds times there and back.
       try MessageLatency(
         LatencyMatrix(parsing: text, unmeasured: mark), share: Rational(1, 2), nodes: clients, fallback: fallback)
     }
-    let delay = try numbers("delay", positive: false, fallback: 0)[0]
+    let delay =
+      try section.optional("delay").map { (value) throws(ScenarioError) in
+        try section.ordinary(section.number("delay", "nonnegative") { $0.signum >= 0 }, "environment.delay", value.line)
+      } ?? 0
     let availability = try file("availability") { (text) throws(SimulationError) in
       try Availability(intervals: text, nodes: clients)
     }
@@ -96,10 +105,16 @@ extension Scenario {
       suspension: section.optional("suspension") == nil
         ? 0 : try section.number("suspension", "a probability, 0 to 1") { $0.signum >= 0 && $0 <= 1 },
       suspensionTime: section.optional("suspensionTime") == nil
-        ? 1 : Double(try section.number("suspensionTime", "nonnegative") { $0.signum >= 0 }))
+        ? 1
+        : try section.ordinary(
+          section.number("suspensionTime", "nonnegative") { $0.signum >= 0 }, "environment.suspensionTime", section.line
+        ))
   }
 
-  static func training(_ section: SectionReader) throws(ScenarioError) -> Federation.TrainingSetting {
+  /// - Parameter naming: keys whose values are part of how the training is called in results.
+  static func training(_ section: SectionReader, naming: [String] = []) throws(ScenarioError)
+    -> Federation.TrainingSetting
+  {
     let name = try section.string("method")
     let line = try section.required("method").line
     guard let type = TrainingMethods.all.first(where: { $0.name == name }) else {
@@ -117,7 +132,10 @@ extension Scenario {
       }
     }
     func limit(_ key: String) throws(ScenarioError) -> Double? {
-      section.optional(key) == nil ? nil : Double(try section.number(key, "positive") { $0.signum > 0 })
+      section.optional(key) == nil
+        ? nil
+        : try section.ordinary(
+          section.number(key, "positive") { $0.signum > 0 }, section.path(key), section.required(key).line)
     }
     do throws(TrainingError) {
       let plan: TrainingPlan
@@ -133,19 +151,26 @@ extension Scenario {
         throw TrainingError(error.message)
       }
       plan = try TrainingPlan(rounds: rounds, seconds: seconds, testEveryRounds: every, testEverySeconds: interval)
-      let words = settings.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+      let said = section.members.filter { $0.key != "method" }.map { "\($0.key) \($0.value.plainText)" }.sorted()
+      let words = naming.map { key in
+        section.members.first { $0.key == key }.map { "\($0.key) \($0.value.plainText)" } ?? key
+      }
       let numbers: (Int, Int, Double)
       do throws(ScenarioError) {
         numbers = (
           try section.integer("localSteps", in: 1...1_000_000), try section.integer("batchSize", in: 1...1_000_000),
-          Double(try section.number("stepSize", "positive") { $0.signum > 0 })
+          try section.ordinary(
+            section.number("stepSize", "positive") { $0.signum > 0 }, "training.stepSize",
+            section.required("stepSize").line,
+            within: 300)
         )
       } catch {
         throw TrainingError(error.message)
       }
       return Federation.TrainingSetting(
         method: try TrainingMethods.method(name, settings: settings),
-        words: words.isEmpty ? name : "\(name) (\(words.joined(separator: ", ")))", localSteps: numbers.0,
+        words: words.isEmpty ? name : "\(name) (\(words.joined(separator: ", ")))",
+        identity: "\(name) \(said.joined(separator: ", "))", localSteps: numbers.0,
         batchSize: numbers.1, stepSize: numbers.2, plan: plan)
     } catch {
       throw ScenarioError("'training': \(error.message)", line: line)
@@ -167,7 +192,8 @@ extension Scenario {
       }
       let metric = try section.choice("compare", FederationMetric.self, what: "cost of training")
       var baseline = federation
-      baseline.training = try training(try other(section.required("to"), of: own))
+      let to = try section.required("to")
+      baseline.training = try training(other(to, of: own), naming: Self.given(to))
       claims.append(
         FederationClaim(
           metric: metric,
@@ -200,7 +226,38 @@ extension Scenario {
   }
 }
 
+extension Scenario {
+  /// The keys that a baseline is given, but for its name.
+  private static func given(_ value: JSON5) -> [String] {
+    guard case .object(let members) = value.content else { return [] }
+    return members.map(\.key).filter { $0 != "method" }
+  }
+}
+
+extension JSON5 {
+  /// A number or a word as it is written.
+  fileprivate var plainText: String {
+    switch content {
+    case .number(let text), .string(let text): text
+    default: kind
+    }
+  }
+}
+
 extension SectionReader {
+  /// A number as a double, where neither times nor capacities leave the range in which they add up.
+  fileprivate func ordinary(
+    _ value: Rational, _ path: String, _ line: Int, within power: Int = 15
+  ) throws(ScenarioError) -> Double {
+    let limit = Rational(10).power(power)
+    guard value.isZero || (value.magnitude <= limit && value.magnitude * limit >= 1) else {
+      throw ScenarioError(
+        "'\(path)' must be 0 or lie within 10^-\(power) ... 10^\(power), not \(value.description.shortened())",
+        line: line)
+    }
+    return Double(value)
+  }
+
   /// A Boolean; false when it is not given.
   fileprivate func flag(_ key: String) throws(ScenarioError) -> Bool {
     guard let value = optional(key) else { return false }

@@ -11,6 +11,8 @@ struct AsyncDSGDConvex: Theorem {
   let origin = Provenance.derived
   let citation = AsyncDSGDAssumptions.citation
   let derivation = "master lemma U2 (convex) with the deviation lemma of stale mixing"
+  /// By machine G bounds the gradients for every schedule; here it is a mean over schedules where tau_max + 1 <= n.
+  let proofConditions: [StructuralProperty] = [.knownSchedule]
   let leftSide = LeftSide(.suboptimality, .average)
   let quantities = AsyncDSGDAssumptions.quantities + [.initialDistance]
   let hypotheses =

@@ -11,6 +11,7 @@ struct AsyncFedEDNonconvex: Theorem {
   let origin = Provenance.derived
   let citation = AsyncFedEDAssumptions.citation
   let derivation = "asyncfeded.pathwise at every step, and K local steps are at most K eta_l G long"
+  let proofConditions: [StructuralProperty] = [.knownSchedule]
   let leftSide = LeftSide(.snapshotGradient, .average)
   let quantities: [Quantity] = [
     .iterations, .stepSize, .smoothness, .noiseVariance, .maximumHeterogeneity, .gradientSecondMoment, .localSteps,
@@ -18,7 +19,7 @@ struct AsyncFedEDNonconvex: Theorem {
   ]
   let hypotheses: [Hypothesis] = [
     Hypothesis(.distanceWeighted), Hypothesis(.fixedLocalSteps), Hypothesis(.unbiasedNoise),
-    Hypothesis(.smoothObjective), Hypothesis(.gradientBound),
+    Hypothesis(.smoothObjective), Hypothesis(.gradientBound), Hypothesis(.boundedDistance),
     .positive(.stalenessOffset, required: "eps > 0"),
   ]
 

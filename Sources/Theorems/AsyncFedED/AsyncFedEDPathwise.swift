@@ -8,8 +8,9 @@ import ExactArithmetic
 struct AsyncFedEDPathwise: Theorem {
   let identifier = "asyncfeded.pathwise"
   let statement = """
-    (f(x(t+1)) - f(x(t)) - eta_t <grad f(x_s), Delta>)/|Delta|^2 <= L eta_t (gamma_t + eta_t/2) \
-    <= L lambda (1 + lambda/(2 eps^2)) at every step
+    f(x(t+1)) <= f(x(t)) + eta_t <grad f(x_s), Delta> + L eta_t |Delta|^2 (gamma_t + eta_t/2) at every step, and \
+    eta_t (gamma_t + eta_t/2) <= B = lambda (1 + lambda/(2 eps^2)): \
+    B max_t (f(x(t+1)) - f(x(t)) - eta_t <grad f(x_s), Delta>)/(eta_t |Delta|^2 (gamma_t + eta_t/2)) <= L B
     """
   let origin = Provenance.derived
   let citation = AsyncFedEDAssumptions.citation

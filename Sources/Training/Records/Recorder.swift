@@ -32,7 +32,7 @@ struct Recorder {
       plan.testEveryRounds.map { record.rounds % $0 == 0 } ?? false || time >= nextTest || isOver
     guard isDue else { return }
     if let interval = plan.testEverySeconds {
-      while nextTest <= time { nextTest += interval }
+      nextTest = max(nextTest, ((time / interval).rounded(.down) + 1) * interval)
     }
     let all = models()
     let count = min(plan.testedNodes, all.count)
