@@ -18,7 +18,6 @@ public struct FedAvg: ServerRounds {
   public let settings: AlgorithmSettings
   public let mixing: MixingMatrix
   public let localSteps: Int
-  public let clientWeights: [Rational]
   public let rounds: RoundSchedule
 
   public init(_ settings: AlgorithmSettings, network: MixingMatrix) throws(AlgorithmError) {
@@ -27,14 +26,6 @@ public struct FedAvg: ServerRounds {
     mixing = network
     localSteps = settings.integer("localSteps")
     rounds = try RoundSetting.schedule(settings, clients: network.nodes, for: Self.name)
-    clientWeights = rounds.weights
-  }
-
-  public var proximalWeight: Rational { 0 }
-  public var schedule: any Schedule { rounds }
-
-  public func averagingWeight(of client: Int, in participants: [Int]) -> Rational {
-    rounds.averagingWeight(of: client, in: participants)
   }
 
   @_specialize(where S == Lanes)

@@ -21,7 +21,6 @@ public struct FedProx: ServerRounds {
   public let mixing: MixingMatrix
   public let localSteps: Int
   public let proximalWeight: Rational
-  public let clientWeights: [Rational]
   public let rounds: RoundSchedule
 
   public init(_ settings: AlgorithmSettings, network: MixingMatrix) throws(AlgorithmError) {
@@ -31,13 +30,6 @@ public struct FedProx: ServerRounds {
     localSteps = settings.integer("localSteps")
     proximalWeight = settings.number("proximalWeight")
     rounds = try RoundSetting.schedule(settings, clients: network.nodes, for: Self.name)
-    clientWeights = rounds.weights
-  }
-
-  public var schedule: any Schedule { rounds }
-
-  public func averagingWeight(of client: Int, in participants: [Int]) -> Rational {
-    rounds.averagingWeight(of: client, in: participants)
   }
 
   @_specialize(where S == Lanes)

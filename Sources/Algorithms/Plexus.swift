@@ -45,11 +45,8 @@ public struct Plexus: ServerRounds {
   }
 
   public static var surroundings: Set<Surroundings.Kind> { [] }
-  public var proximalWeight: Rational { 0 }
-  public var clientWeights: [Rational] { rounds.weights }
   /// ceil(sf s)
   public var requiredArrivals: Int { rounds.arrivals }
-  public var schedule: any Schedule { rounds }
 
   public func averagingWeight(of client: Int, in participants: [Int]) -> Rational { Rational(1, participants.count) }
 

@@ -22,6 +22,14 @@ public protocol ServerRounds: Algorithm {
 extension ServerRounds {
   public static var update: UpdateKind { .serverRounds }
   public static var surroundings: Set<Surroundings.Kind> { [.clientWeights] }
+  public var proximalWeight: Rational { 0 }
+  public var clientWeights: [Rational] { rounds.weights }
+  public var schedule: any Schedule { rounds }
+
+  public func averagingWeight(of client: Int, in participants: [Int]) -> Rational {
+    rounds.averagingWeight(of: client, in: participants)
+  }
+
   public var workers: Int { mixing.nodes }
   public var models: Int { 1 + workers }
   public var virtualIterate: [(row: Int, weight: Rational)] { [(0, 1)] }
