@@ -35,9 +35,14 @@ struct ComparisonAssembly {
     let iterations = claim.baseline.iterations
     switch claim.budget {
     case .iterations: return ""
-    case .models: return " in \(iterations) iterations, which send at most as many models"
-    case .time: return " in \(iterations) iterations, which take at most as much virtual time"
+    case .models: return " in \(iterations) iterations, which send at most as many models\(counted)"
+    case .time: return " in \(iterations) iterations, which take at most as much virtual time\(counted)"
     }
+  }
+
+  /// Where clocks and links are random the budget is that of one run.
+  private var counted: String {
+    claim.isBudgetDrawn ? " in the first run of the seed" : ""
   }
 
   private var without: String {

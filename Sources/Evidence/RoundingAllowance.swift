@@ -59,14 +59,17 @@ public struct RoundingAllowance: SampleAllowance {
     // Steps that decrease forget ever more slowly.
     let forgets = isFresh && workload.algorithm.settings.stepOffset.isZero
     let decay = forgets ? Double(step * constants.strongConvexity.lower) : 0
-    let iterations = Double(workload.iterations)
+    let pull = Self.pull(workload.algorithm, smoothness: constants.smoothness.upper)
+    // Every local step rounds, moves and adds noise.
+    let iterations = Double(workload.iterations) * Double(workload.algorithm.gradientsPerIteration)
     let memory = min(iterations, decay > 0 ? 1 / decay : .infinity)
     // Otherwise every row is the start less gradients with weights of at most 2 eta in all per iteration, taken anywhere.
     let growth =
-      isFresh ? 1 : exp(min(2 * Double(step) * Double(constants.smoothness.upper) * iterations, 1000))
+      isFresh ? 1 : exp(min(2 * Double(step) * Double(pull ?? 0) * iterations, 1000))
     let channel = Double(workload.algorithm.settings.surroundings.channelNoise).squareRoot()
     let noise =
       7.55 * (2 * Double(constants.noiseVariance.upper).squareRoot() * Double(step) + channel) * memory
+      * Double(Self.serverFactor(workload.algorithm))
     let extent = (Double(squaredReach).squareRoot() + noise) * growth
     // A step rounds a model by at most a few units of the extent's last place for each of the d products of a
     // rotated gradient, and averaging and mixing over n nodes (whose rounded weights do not sum to one exactly)
@@ -74,9 +77,27 @@ public struct RoundingAllowance: SampleAllowance {
     // Beyond eta L = 1 steps may expand, and errors with them: nothing is known of such a run.
     let expands = step * constants.smoothness.upper > 1
     error =
-      expands
+      expands || pull == nil
       ? .infinity : 0x1p-50 * (memory + 8) * extent * growth * Double(objective.workers * objective.dimension)
     smoothness = Double(constants.smoothness.upper)
+  }
+
+  /// By what a local step's reach per eta is bounded: L, with the proximal term's weight on both of its ends, times what the
+  /// server makes of it. `nil` where a step rests on norms of differences or on averages that are not convex: nothing is
+  /// known of how errors grow in such runs.
+  private static func pull(_ algorithm: any Algorithm, smoothness: Rational) -> Rational? {
+    if algorithm.runsAlone { return nil }
+    if let rounds = algorithm as? any ServerRounds {
+      let share = Rational(1, rounds.workers)
+      return rounds.clientWeights.allSatisfy { $0 == share } ? smoothness + 2 * rounds.proximalWeight : nil
+    }
+    let proximal = (algorithm as? any ServerArrivals)?.proximalWeight ?? 0
+    return (smoothness + 2 * proximal) * serverFactor(algorithm)
+  }
+
+  /// How much a server lengthens what a client did.
+  private static func serverFactor(_ algorithm: any Algorithm) -> Rational {
+    max(1, (algorithm as? FedBuff)?.settings.number("serverStep") ?? 1)
   }
 
   /// Whether gradients are applied to the model that they were taken at, and all else averages models, so that a step

@@ -1,3 +1,4 @@
+import Simulation
 import Algorithms
 import Evidence
 import ExactArithmetic
@@ -96,6 +97,41 @@ func samples(_ measurement: Measurement, _ side: LeftSide) throws -> (lower: [Do
     for side in everySide where side.metric != .consensusDistance {
       for value in try samples(measured, side).values { #expect(value == 1e300) }
     }
+  }
+}
+
+/// What a run in doubles may be off by counts every local step, proximal pull and server step.
+@Suite struct FederatedRoundingTests {
+  /// The gap between a sample and its lower value.
+  static func slack(_ name: String, _ settings: [String: Setting], weights: [Rational]? = nil) throws -> Double {
+    let type = try #require(Algorithms.all.first { $0.name == name })
+    let network = MixingMatrix(try Topologies.graph("complete", size: .nodes(2)), weights: .metropolis)
+    let algorithm = try type.init(
+      AlgorithmSettings(
+        stepSize: Rational(1, 100), parameters: type.parameters, replacing: settings,
+        in: Surroundings(clientWeights: weights)), network: network)
+    let objective = Quadratic(
+      curvature: [1], centres: Matrix(rows: 2, columns: 1, elements: [0, 1]), start: [4],
+      noise: Noise(.gaussian, variance: 1))
+    let side = LeftSide(.squaredDistance, .final)
+    let measured = try SampledRuns.measure(
+      Workload(algorithm: algorithm, objective: objective, iterations: 20), leftSides: [side], checkpoints: [20],
+      replicates: 8, seed: 1, jobs: 1)
+    guard case .sampled(let samples)? = measured.values[side] else { throw EvidenceError("not sampled") }
+    return zip(samples.upperValues, samples.values).map { $0 - $1 }.max()!
+  }
+
+  @Test func everyStepCounts() throws {
+    let one = try Self.slack("fedavg", ["localSteps": .number(1)])
+    #expect(one.isFinite && one > 0)
+    #expect(try Self.slack("fedavg", ["localSteps": .number(50)]) > 50 * one)
+    let free = try Self.slack("fedprox", ["localSteps": .number(5), "proximalWeight": .number(0)])
+    #expect(try Self.slack("fedprox", ["localSteps": .number(5), "proximalWeight": .number(3)]) > 2 * free)
+    let plain = try Self.slack("fedbuff", [:])
+    #expect(try Self.slack("fedbuff", ["serverStep": .number(8)]) > 8 * plain)
+    // Nothing is known where steps rest on norms, or averages are not convex.
+    #expect(try Self.slack("asyncfeded", [:]) == .infinity)
+    #expect(try Self.slack("fedavg", [:], weights: [Rational(1, 4), Rational(3, 4)]) == .infinity)
   }
 }
 

@@ -29,6 +29,8 @@ public struct ComparisonClaim: Sendable {
   public let baseline: Workload
   /// What both runs have alike.
   public let budget: Budget
+  /// Whether what the runs use up is random.
+  public let isBudgetDrawn: Bool
 }
 
 extension Scenario {
@@ -144,7 +146,8 @@ extension Scenario {
       section.optional("factor") == nil ? 1 : try section.number("factor", "positive") { $0.signum > 0 }
     return ComparisonClaim(
       leftSide: LeftSide(metric, moment == .average ? .average : .final), factor: factor, baseline: baseline,
-      budget: budget)
+      budget: budget,
+      isBudgetDrawn: !workload.algorithm.schedule.isFixed || !baseline.algorithm.schedule.isFixed)
   }
 }
 
